@@ -1,0 +1,5 @@
+"""``python -m aggregator`` is ``aggregator``."""
+
+from aggregator.cli.main import entry
+
+entry()

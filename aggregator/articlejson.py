@@ -1,0 +1,94 @@
+"""The JSON article: the one wire form of ``extract``, ``show --json``, exports and the API.
+
+Keys are snake_case; what is absent is null; lists are never null. The form is the contract in
+``docs/reference/article.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from aggregator.model import AttributedArticle, Attribution, Dateline, Image
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holding:
+    """What the database adds to an article. All absent for one that is not stored."""
+
+    revision: int | None = None
+    first_seen: datetime | None = None
+    last_seen: datetime | None = None
+    cluster_id: int | None = None
+
+
+NOT_HELD = Holding()
+
+
+def article_json(found: AttributedArticle, holding: Holding = NOT_HELD) -> dict[str, Any]:
+    """The article with all keys of the contract, in their order."""
+    article = found.article
+    return {
+        "publisher": article.publisher,
+        "external_id": article.external_id,
+        "url": article.url,
+        "canonical_url": article.canonical_url,
+        "headline": article.headline,
+        "summary": article.summary,
+        "excerpt": article.excerpt,
+        "body": list(article.body),
+        "body_html": article.body_html,
+        "published_at": _moment(article.published_at),
+        "published_raw": article.published_raw,
+        "published_precision": _text(article.published_precision),
+        "modified_at": _moment(article.modified_at),
+        "credits": [{"name": c.name, "role": str(c.role)} for c in article.credits],
+        "dateline": _dateline(article.dateline),
+        "agency": article.agency,
+        "section": article.section,
+        "tags": list(article.tags),
+        "topics": list(article.topics),
+        "image": _image(article.image),
+        "language": article.language,
+        "pages": article.pages,
+        "paywalled": article.paywalled,
+        "attribution": attribution_json(found.attribution),
+        "cluster_id": holding.cluster_id,
+        "duplicates": [],
+        "revision": holding.revision,
+        "first_seen": _moment(holding.first_seen),
+        "last_seen": _moment(holding.last_seen),
+        "fetched_at": _moment(article.fetched_at),
+    }
+
+
+def attribution_json(attribution: Attribution) -> dict[str, Any]:
+    return {
+        "credit_line": attribution.credit_line,
+        "publisher_title": attribution.publisher_title,
+        "url": attribution.url,
+        "basis": str(attribution.basis),
+        "stated": attribution.stated,
+        "evidence": [{"kind": e.kind, "text": e.text} for e in attribution.evidence],
+    }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value is not None else None
+
+
+def _dateline(dateline: Dateline | None) -> dict[str, str | None] | None:
+    if dateline is None:
+        return None
+    return {"mark": dateline.mark, "place": dateline.place, "raw": dateline.raw}
+
+
+def _image(image: Image | None) -> dict[str, str | None] | None:
+    if image is None:
+        return None
+    return {"url": image.url, "caption": image.caption, "credit": image.credit}

@@ -1,0 +1,95 @@
+"""``publishers``: what is read, under which terms, last seen when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from aggregator.cli.app import Command, Session, database_option, json_option, pass_session
+from aggregator.cli.output import Column
+
+
+@click.command(cls=Command)
+@database_option
+@json_option
+@pass_session
+def publishers(session: Session, database: str | None, as_json: bool) -> int:
+    """Show the publishers, their channels and the terms under which they are read."""
+    session = session.with_database(database)
+    found = _publishers(session)
+    if as_json:
+        session.out.json(found)
+        return 0
+    say = session.say
+    columns = [
+        Column(title=say("Publisher")),
+        Column(title=say("Title")),
+        Column(title=say("Channels"), right=True),
+        Column(title=say("Rights basis")),
+        Column(title=say("Articles"), right=True),
+        Column(title=say("Last article")),
+        Column(title=say("Terms"), wrap=True),
+    ]
+    rows = [
+        (
+            p["name"],
+            p["title"],
+            len(p["channels"]),
+            p["rights_basis"],
+            p["articles"],
+            p["last_article"] or "",
+            p["terms"] or say("not read by a person yet"),
+        )
+        for p in found
+    ]
+    session.out.table(columns, rows, say("Publishers"))
+    return 0
+
+
+def _publishers(session: Session) -> list[dict[str, Any]]:
+    from spiders.registry import publishers as registered
+
+    seen = _seen(session)
+    rows = []
+    for name, spider in sorted(registered().items()):
+        publisher = session.config.apply(spider.publisher)
+        articles, last = seen.get(name, (0, None))
+        rows.append(
+            {
+                "name": name,
+                "title": publisher.title,
+                "homepage": publisher.homepage,
+                "timezone": publisher.timezone,
+                "rights_basis": str(publisher.rights_basis),
+                "terms": publisher.terms,
+                "channels": [
+                    {"name": c.name, "kind": str(c.kind), "url": c.url}
+                    for c in spider.channels_for(session.config)
+                ],
+                "articles": articles,
+                "last_article": last,
+            }
+        )
+    return rows
+
+
+def _seen(session: Session) -> dict[str, tuple[int, str | None]]:
+    """Articles and newest publication per publisher; nothing where there is no database yet."""
+    from aggregator.errors import DatabaseMissingError
+    from aggregator.query import stats
+    from storage.database import open_database
+
+    try:
+        database = open_database(session.config.database_url)
+    except DatabaseMissingError:
+        return {}
+    try:
+        with database.session() as db:
+            found = stats(db)
+    finally:
+        database.close()
+    return {
+        p.publisher: (p.articles, p.last_published and p.last_published.isoformat())
+        for p in found.publishers
+    }

@@ -1,0 +1,34 @@
+"""Operator-facing text: English in the code, translated where it is shown.
+
+The English sentence is the key of the catalogue, so the code stays readable and a missing
+translation shows English instead of nothing. A test fails when one is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aggregator.cli.indonesian import MESSAGES
+from aggregator.errors import AggregatorError
+
+CATALOGUES: Mapping[str, Mapping[str, str]] = {"id": MESSAGES, "en": {}}
+
+
+@dataclass(frozen=True)
+class Translator:
+    """Says things in the operator's language."""
+
+    language: str = "id"
+
+    def __call__(self, message: str, /, **fields: object) -> str:
+        translated = CATALOGUES.get(self.language, {}).get(message, message)
+        return translated.format(**fields) if fields else translated
+
+    def error(self, error: AggregatorError) -> str:
+        """The one line that an error becomes."""
+        said = {
+            name: self(value) if isinstance(value, str) else value
+            for name, value in error.fields.items()
+        }
+        return self(error.template, **said)

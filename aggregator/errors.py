@@ -1,0 +1,205 @@
+"""Everything that can go wrong, in one tree.
+
+    AggregatorError
+    ├── UsageError                 what the operator gave cannot be used (exit code 2)
+    │   ├── ConfigError            configuration file or environment
+    │   ├── UnknownPublisherError
+    │   ├── ContactMissingError    live crawl without a contact address
+    │   ├── QueryError             filter, date or cursor
+    │   ├── ArticleNotFoundError
+    │   └── MixedDatabaseError     invented demo articles beside real ones
+    ├── InvalidURLError            an address that is none
+    ├── ArchiveError               WARC file unreadable or unwritable
+    │   └── NotArchivedError       the archive does not hold this request
+    ├── StorageError               the database said no
+    │   ├── DatabaseUnusableError  no database, no driver, no answer
+    │   ├── DatabaseMissingError
+    │   ├── DatabaseTooNewError
+    │   ├── DatabaseTooOldError
+    │   └── DatabaseReadOnlyError
+    ├── ChannelError               a channel as a whole is unusable
+    ├── ArticleParseError          a page lacks a field that an article cannot be without
+    ├── UnfitPageError             a page that is no article (photo, video, listing, …)
+    ├── BlockedError               the publisher refuses us
+    └── AttributionError           an article that may not leave without its source
+
+Each carries its identifiers as attributes. ``template`` is the English message with the
+attributes' names in braces; the command line translates the template, then fills it in.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+
+class AggregatorError(Exception):
+    """Root of all errors that this program raises on purpose."""
+
+    template: ClassVar[str] = "{detail}"
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, **fields: object) -> None:
+        super().__init__()
+        self.fields = fields
+        for name, value in fields.items():
+            setattr(self, name, value)
+
+    def __str__(self) -> str:
+        return self.template.format(**self.fields)
+
+
+class UsageError(AggregatorError):
+    exit_code = 2
+
+    def __init__(self, detail: str = "", **fields: object) -> None:
+        super().__init__(detail=detail, **fields)
+
+
+class ConfigError(UsageError):
+    template = "configuration: {field}: {detail}"
+
+
+class UnknownPublisherError(UsageError):
+    template = "unknown publisher {name!r}; known are: {known}"
+
+
+class ContactMissingError(UsageError):
+    template = (
+        "a live crawl needs a contact address, so that publishers can reach you: "
+        "set AGGREGATOR_CONTACT or 'contact' in {config_file}"
+    )
+
+
+class QueryError(UsageError):
+    template = "{field}: cannot use {value!r}: {detail}"
+
+
+class ArticleNotFoundError(UsageError):
+    template = "no article {key!r} in the database"
+
+
+class MixedDatabaseError(UsageError):
+    template = (
+        "database {url} holds {found} articles; {wanted} ones need a database of their own: "
+        "name one with --database"
+    )
+
+
+class InvalidURLError(AggregatorError, ValueError):
+    template = "not a web address: {url!r}"
+    exit_code = 2
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url=url)
+
+
+class ArchiveError(AggregatorError):
+    template = "archive {path}: {detail}"
+    exit_code = 2
+
+    def __init__(self, path: object, detail: str) -> None:
+        super().__init__(path=str(path), detail=detail)
+
+
+class NotArchivedError(ArchiveError):
+    template = "archive {path} holds no answer for {detail}"
+
+
+class StorageError(AggregatorError):
+    template = "database {url}: {detail}"
+
+    def __init__(self, url: str, detail: str = "", **fields: object) -> None:
+        super().__init__(url=url, detail=detail, **fields)
+
+
+class DatabaseUnusableError(StorageError):
+    template = "database {url} cannot be used: {detail}"
+    exit_code = 2
+
+
+class DatabaseMissingError(StorageError):
+    template = "database {url} does not exist yet; 'aggregator crawl' makes it"
+    exit_code = 2
+
+
+class DatabaseTooNewError(StorageError):
+    template = (
+        "database {url} was written by a newer version of this program "
+        "(schema {found}); upgrade the program"
+    )
+    exit_code = 2
+
+
+class DatabaseTooOldError(StorageError):
+    template = "database {url} has an older schema ({found}); run 'aggregator db upgrade'"
+    exit_code = 2
+
+
+class DatabaseReadOnlyError(StorageError):
+    template = "database {url} cannot be written here: {detail}"
+    exit_code = 2
+
+
+class ChannelError(AggregatorError):
+    """``reason`` is a short constant that statistics count (``html instead of feed``)."""
+
+    template = "channel {channel}: {reason}: {detail}"
+
+    def __init__(self, channel: str, reason: str, detail: str = "") -> None:
+        super().__init__(channel=channel, reason=reason, detail=detail)
+        self.channel = channel
+        self.reason = reason
+        self.detail = detail
+
+
+class ArticleParseError(AggregatorError):
+    template = "{url}: no {field} found"
+    exit_code = 2
+
+    def __init__(self, url: str, field: str) -> None:
+        super().__init__(url=url, field=field)
+        self.url = url
+        self.field = field
+
+
+class UnfitReason(StrEnum):
+    """Why a page is no article. Statistics count these words."""
+
+    PHOTO = "photo page"
+    VIDEO = "video page"
+    LISTING = "listing page"
+    CONTINUATION = "continuation page"
+    """A later page of an article whose first page is elsewhere."""
+    EMPTY = "empty page"
+    NOT_HTML = "not html"
+
+
+class UnfitPageError(AggregatorError):
+    """The page was read and is none of our business; the crawl drops it with its reason."""
+
+    template = "{url}: no article: {reason}"
+    exit_code = 2
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url=url, reason=reason)
+        self.url = url
+        self.reason = reason
+
+
+class BlockedError(AggregatorError):
+    template = "{url}: blocked by the publisher ({reason})"
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url=url, reason=reason)
+        self.url = url
+        self.reason = reason
+
+
+class AttributionError(AggregatorError):
+    template = "{url}: cannot be attributed: {missing} is missing"
+
+    def __init__(self, url: str, missing: str) -> None:
+        super().__init__(url=url, missing=missing)
+        self.url = url
+        self.missing = missing

@@ -1,0 +1,1 @@
+"""Ports to school portals: one adapter per file, and the outbox."""

@@ -1,0 +1,106 @@
+"""Scrapy settings: only what differs from Scrapy's defaults, each with its reason.
+
+Every line is in ``docs/reference/settings.md``. ``scrapy list`` and ``scrapy crawl republika -O
+out.jsonl`` use them as they are; ``aggregator crawl`` adds what its options say.
+"""
+
+from aggregator import __version__
+
+BOT_NAME = "school-news-aggregator"
+SPIDER_MODULES = ["spiders"]
+NEWSPIDER_MODULE = "spiders"
+
+# --- identity and manners -------------------------------------------------------------------
+# Our own name, never a browser's: publishers must be able to recognise and refuse us. The word
+# "Scrapy" must not be in it, since Republika's robots.txt bars that name. The contact is added
+# from the configuration.
+USER_AGENT = f"{BOT_NAME}/{__version__}"
+# The token that robots.txt files are matched against: the product, without version or contact.
+ROBOTSTXT_USER_AGENT = BOT_NAME
+# Off by default in Scrapy itself (only its project template turns it on).
+ROBOTSTXT_OBEY = True
+# One request at a time per host, a second apart: we are a guest, and news can wait a second.
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+# The publishers need no session from us; a cookie would make us trackable and pages personal.
+COOKIES_ENABLED = False
+# Pages of an Indonesian publisher in Indonesian.
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "id",
+}
+
+# --- limits -----------------------------------------------------------------------------------
+# Scrapy waits 180 s; a school's line is slow, but a page that takes a minute is not coming.
+DOWNLOAD_TIMEOUT = 60
+# Scrapy takes 1 GiB; the largest real article page known to us is 260 KB, sitemaps reach a few MB.
+DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 2 * 1024 * 1024
+# Scrapy follows 20; http -> https -> www -> canonical is four.
+REDIRECT_MAX_TIMES = 5
+# 429 is not here: it means "later", and is answered by leaving the host alone, not by asking again.
+RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
+# Two more tries, as in Scrapy, are written down because the loopback tests count them.
+RETRY_TIMES = 2
+# The publishers' certificates are checked; Scrapy's default accepts any.
+DOWNLOAD_VERIFY_CERTIFICATES = True
+# Off: a page that says "refresh to …" is shown as it is; CMS soft 404s use it.
+METAREFRESH_ENABLED = False
+
+# --- nothing that listens -----------------------------------------------------------------------
+# Both are on by default and let whoever reaches the port run Python in the crawl.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+# --- every answer is judged by us ----------------------------------------------------------------
+# Scrapy hides error responses from the spider; each must end in a named state of ours.
+HTTPERROR_ALLOW_ALL = True
+
+DOWNLOADER_MIDDLEWARES = {
+    # Before everything: a private address is not even asked for its robots.txt.
+    "spiders.middlewares.PrivateNetworkGuard": 10,
+    # Below retry (550), so that a host which says "wait" is not asked twice more.
+    "spiders.middlewares.RestingHosts": 560,
+    # Below redirect (600), to name what redirects into nothing.
+    "spiders.middlewares.RedirectGuard": 610,
+    # Below redirect (600) and compression (590), so that what is archived is what was sent.
+    "spiders.middlewares.FetchedAt": 860,
+    "spiders.middlewares.ArchiveMiddleware": 870,
+    # Last before the network: answers from the archive, so all others behave as in a live crawl.
+    "spiders.middlewares.ReplayMiddleware": 950,
+}
+EXTENSIONS = {
+    # Crawl-delay of robots.txt, which Scrapy reads but does not apply.
+    "spiders.middlewares.CrawlDelay": 100,
+    # Every discovered URL's end state, the run's report and what the database remembers.
+    "pipelines.ledger.RunLedger": 200,
+}
+ITEM_PIPELINES = {
+    "pipelines.components.NormalisePipeline": 100,
+    "pipelines.components.AttributePipeline": 200,
+    # Deduplicates inside the transaction that stores, so that two crawls cannot both insert.
+    "pipelines.store.StorePipeline": 300,
+}
+# Names resolve through a guard: an address that points into the private network is refused.
+TWISTED_DNS_RESOLVER = "spiders.middlewares.GuardedResolver"
+
+# --- output ---------------------------------------------------------------------------------------
+FEED_EXPORT_ENCODING = "utf-8"
+# Scrapy's DEBUG log prints each item whole; articles are in the database.
+LOG_LEVEL = "INFO"
+
+# --- ours -----------------------------------------------------------------------------------------
+# Answer every request from this WARC file; nothing reaches the network.
+AGGREGATOR_REPLAY = None
+# Append every exchange to this WARC file.
+AGGREGATOR_ARCHIVE = None
+# Look again at articles that we hold, whether or not they are due.
+AGGREGATOR_RECHECK = False
+# Take at most so many articles per publisher; 0 means no limit.
+AGGREGATOR_LIMIT = 0
+# The run that this crawl is part of; made by the crawl itself when not given.
+AGGREGATOR_RUN_ID = None
+# "crawl" or "reparse": written into the revisions that this run makes.
+AGGREGATOR_CAUSE = "crawl"
+# A loaded aggregator.config.Config; read from file and environment when not given.
+AGGREGATOR_CONFIG = None

@@ -1,0 +1,44 @@
+"""News agencies by the spellings seen in source lines; the usual name is what is stored.
+
+Agencies that Indonesian papers print, with the forms in which they name them. A broadcaster or
+magazine that is quoted as a source is listed because papers credit it the same way.
+"""
+
+from __future__ import annotations
+
+import re
+
+AGENCIES: dict[str, tuple[str, ...]] = {
+    "Antara": ("antara", "antaranews", "antaranews.com", "antara news", "lkbn antara", "kantor berita antara"),
+    "AFP": ("afp", "agence france-presse", "agence france presse"),
+    "AP": ("ap", "associated press", "the associated press"),
+    "Reuters": ("reuters", "reuters.com", "thomson reuters"),
+    "BBC": ("bbc", "bbc indonesia", "bbc news", "bbc news indonesia"),
+    "Anadolu": ("anadolu", "anadolu agency", "kantor berita anadolu", "aa"),
+    "Xinhua": ("xinhua", "kantor berita xinhua"),
+    "Bernama": ("bernama",),
+    "DPA": ("dpa", "deutsche presse-agentur"),
+    "Kyodo": ("kyodo", "kyodo news"),
+    "WAM": ("wam", "emirates news agency"),
+    "MINA": ("mina", "mi'raj news agency"),
+    "VOA": ("voa", "voa indonesia", "voice of america"),
+    "DW": ("dw", "deutsche welle"),
+    "ABC": ("abc news",),
+    "CNN": ("cnn", "cnn.com"),
+    "Al Jazeera": ("al jazeera", "aljazeera", "aljazeera.com"),
+    "Sputnik": ("sputnik", "sputniknews"),
+    "TASS": ("tass",),
+    "Yonhap": ("yonhap",),
+}  # fmt: skip
+
+_NAMES = {spelling: name for name, spellings in AGENCIES.items() for spelling in spellings}
+_SEPARATORS = re.compile(r"\s*(?:/|,|;|\bdan\b|&)\s*")
+
+
+def find_agency(source: str) -> str | None:
+    """The first agency named in a source line such as ``Antara/Reuters``; ``None`` for others."""
+    for part in _SEPARATORS.split(source.casefold()):
+        name = _NAMES.get(part.strip(" .:()"))
+        if name is not None:
+            return name
+    return None

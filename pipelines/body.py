@@ -1,0 +1,250 @@
+"""An HTML fragment as the blocks that a reader sees, and back as clean HTML.
+
+BeautifulSoup reads the fragment only, never a page. A block is a sequence of runs (text with its
+inline marks), so that a dateline can be cut off the front without breaking the markup, and writing
+a block's HTML and reading it again gives the same block.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+import nh3
+from bs4 import BeautifulSoup
+from bs4.element import CData, NavigableString, PageElement, Tag
+
+# A mark is a tag name, for links with the address: ("strong", ""), ("a", "https://…").
+Mark = tuple[str, str]
+
+INLINE: dict[str, str] = {"strong": "strong", "b": "strong", "em": "em", "i": "em"}
+HEADINGS: dict[str, str] = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
+
+# Ends a paragraph before and after. Anything that is neither here nor skipped is inline.
+BREAKING = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "footer", "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+)
+
+# Never part of the text, whoever prints it.
+SKIPPED = frozenset(
+    ["audio", "button", "canvas", "embed", "figcaption", "figure", "form", "head", "iframe", "input", "ins", "noscript", "object", "picture", "script", "select", "style", "svg", "template", "textarea", "title", "video"]
+)
+
+# What ``body_html`` may contain; the same list is in docs/reference/article.md.
+ALLOWED_TAGS = {"p", "h2", "h3", "blockquote", "ul", "ol", "li", "strong", "em", "a"}
+ALLOWED_ATTRIBUTES = {"a": {"href"}}
+ALLOWED_SCHEMES = {"http", "https"}
+
+_LIST_KINDS = ("ul", "ol")
+_SENTENCE_END = re.compile(r"[.!?:;…)\]”\"’'»]$")
+_SPACE = re.compile(r"\s+")
+# Soft hyphens, zero-width spaces and joiners, byte order marks: invisible, and in the way of rules.
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\x00"))
+
+
+@dataclass(frozen=True)
+class Run:
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Block:
+    kind: str
+    """``p``, ``h2``, ``h3``, ``blockquote``, or ``ul``/``ol`` for an item of such a list."""
+    runs: tuple[Run, ...]
+    after_break: bool = False
+    """Began with a ``<br>``, not with a paragraph of its own."""
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+    @property
+    def is_link(self) -> bool:
+        """Whether the block is nothing but a link."""
+        return all(
+            any(name == "a" for name, _ in run.marks) for run in self.runs if run.text.strip()
+        )
+
+
+def tidy(text: str) -> str:
+    """NFC, without invisible characters, white space folded."""
+    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    return _SPACE.sub(" ", text).strip()
+
+
+def read_blocks(fragment: str) -> tuple[Block, ...]:
+    """The fragment's blocks in reading order, none of them empty."""
+    if not fragment.strip():
+        return ()
+    reader = _Reader()
+    soup = BeautifulSoup(fragment, "lxml")
+    for child in soup.children:
+        reader.read(child, (), "p")
+    reader.flush()
+    return _joined(reader.blocks)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._runs: list[Run] = []
+        self._kind = "p"
+        self._after_break = False
+
+    def read(self, node: PageElement, marks: tuple[Mark, ...], kind: str) -> None:
+        if isinstance(node, Tag):
+            self._read_tag(node, marks, kind)
+        elif type(node) in (NavigableString, CData):
+            self._runs.append(Run(str(node), marks))
+            self._kind = kind
+
+    def _read_tag(self, tag: Tag, marks: tuple[Mark, ...], kind: str) -> None:
+        name = tag.name.lower()
+        if name in SKIPPED:
+            return
+        if name == "br":
+            self.flush(after_break=True)
+            return
+        breaking = name in BREAKING or name in HEADINGS
+        if breaking:
+            self.flush()
+        inner = _kind_inside(name, kind)
+        inside = (*marks, mark) if (mark := _mark(tag, name)) and mark not in marks else marks
+        for child in tag.children:
+            self.read(child, inside, inner)
+        if breaking:
+            self.flush()
+
+    def flush(self, *, after_break: bool = False) -> None:
+        runs = _folded(self._runs)
+        if runs:
+            self.blocks.append(Block(self._kind, runs, self._after_break))
+        if runs or not after_break:
+            self._after_break = after_break
+        self._runs = []
+
+
+def _kind_inside(name: str, kind: str) -> str:
+    if name in HEADINGS:
+        return HEADINGS[name]
+    if name == "blockquote" or name in _LIST_KINDS:
+        return name
+    return kind
+
+
+def _mark(tag: Tag, name: str) -> Mark | None:
+    if name in INLINE:
+        return (INLINE[name], "")
+    if name == "a":
+        href = str(tag.get("href") or "").strip()
+        if href.startswith(("http://", "https://")):
+            return ("a", href)
+    return None
+
+
+def _folded(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """The runs with white space folded across their borders; empty when there is no text."""
+    found: list[Run] = []
+    space = True  # nothing before the first word
+    for run in runs:
+        text = unicodedata.normalize("NFC", run.text.translate(_INVISIBLE))
+        text = _SPACE.sub(" ", text)
+        if space:
+            text = text.lstrip(" ")
+        if not text:
+            continue
+        space = text.endswith(" ")
+        if found and found[-1].marks == run.marks:
+            found[-1] = Run(found[-1].text + text, run.marks)
+        else:
+            found.append(Run(text, run.marks))
+    while found:
+        last = found[-1].text.rstrip(" ")
+        if last:
+            found[-1] = Run(last, found[-1].marks)
+            break
+        found.pop()
+    return tuple(found)
+
+
+def _joined(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Blocks with line breaks inside a sentence undone.
+
+    A ``<br>`` after a finished sentence is a paragraph break; one before a lower-case letter in mid
+    sentence was made by an editor's window.
+    """
+    found: list[Block] = []
+    for block in blocks:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and block.after_break
+            and block.kind == before.kind
+            and block.text[:1].islower()
+            and not _SENTENCE_END.search(before.text)
+        ):
+            found[-1] = replace(before, runs=_folded((*before.runs, Run(" "), *block.runs)))
+        else:
+            found.append(replace(block, after_break=False))
+    return tuple(found)
+
+
+def cut_start(block: Block, characters: int) -> Block:
+    """The block without its first characters, marks kept."""
+    runs: list[Run] = []
+    left = characters
+    for run in block.runs:
+        kept = run.text[left:]
+        left = max(0, left - len(run.text))
+        if kept:
+            runs.append(Run(kept, run.marks))
+    return replace(block, runs=_folded(runs))
+
+
+def cut_end(block: Block, characters: int) -> Block:
+    """The block without its last characters, marks kept."""
+    keep = max(0, len(block.text) - characters)
+    runs: list[Run] = []
+    for run in block.runs:
+        kept = run.text[:keep]
+        keep -= len(kept)
+        if kept:
+            runs.append(Run(kept, run.marks))
+    return replace(block, runs=_folded(runs))
+
+
+def write_html(blocks: Sequence[Block]) -> str:
+    """The blocks as sanitised HTML, one element per line (list items inside their list)."""
+    lines: list[str] = []
+    for kind, group in groupby(blocks, key=lambda block: block.kind):
+        if kind in _LIST_KINDS:
+            items = "".join(f"<li>{_inline(block.runs)}</li>" for block in group)
+            lines.append(f"<{kind}>{items}</{kind}>")
+        else:
+            lines.extend(f"<{kind}>{_inline(block.runs)}</{kind}>" for block in group)
+    # Everything above is escaped and ours; the sanitiser is the second lock.
+    return nh3.clean(
+        "\n".join(lines),
+        tags=ALLOWED_TAGS,
+        attributes=ALLOWED_ATTRIBUTES,
+        url_schemes=ALLOWED_SCHEMES,
+        link_rel="nofollow noopener",
+    )
+
+
+def _inline(runs: Iterable[Run]) -> str:
+    return "".join(_run(run) for run in runs)
+
+
+def _run(run: Run) -> str:
+    text = html.escape(run.text, quote=False)
+    for name, value in reversed(run.marks):
+        attribute = f' href="{html.escape(value)}"' if name == "a" else ""
+        text = f"<{name}{attribute}>{text}</{name}>"
+    return text

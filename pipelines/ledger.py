@@ -1,0 +1,329 @@
+"""The ledger: what a crawl remembers, and what it tells the database about itself.
+
+A Scrapy extension, one per crawled publisher. It answers the spider's questions (``Ledger`` in
+``spiders.publisher``), gives every discovered URL exactly one end state, and writes the run down.
+
+A channel's validators (ETag, Last-Modified) are saved only when the poll is complete *and* every
+URL that it listed has ended for good. Saved earlier, a crash or a refusal would make the next poll
+a 304, and the articles in between would be lost without a word.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Request, Response
+from twisted.python.failure import Failure
+
+from aggregator.config import Config, load
+from aggregator.model import (
+    Article,
+    Channel,
+    ChannelPoll,
+    ChannelState,
+    ChannelStatus,
+    Discovery,
+    EndState,
+    Fetch,
+    Look,
+)
+from pipelines.drops import Drop
+from pipelines.report import Report, is_unfinished
+from pipelines.seen import Memory, decide
+from storage import channels, runs, tombstones
+from storage.articles import find_many
+from storage.database import Database, open_database
+
+logger = logging.getLogger(__name__)
+
+FLUSH_EVERY = 100
+"""Ends that are written together. A crash loses at most these lines of the ledger, never an
+article: articles are committed one by one."""
+
+
+class RunLedger:
+    def __init__(self, crawler: Crawler, database: Database) -> None:
+        self.crawler = crawler
+        self.database = database
+        self.report = Report(publisher="")
+        self.run_id: int | None = crawler.settings["AGGREGATOR_RUN_ID"]
+        self._owns_run = self.run_id is None
+        self._recheck = crawler.settings.getbool("AGGREGATOR_RECHECK")
+        self._replaying = bool(crawler.settings["AGGREGATOR_REPLAY"])
+        self._latest_answer = datetime.min.replace(tzinfo=UTC)
+        self._urls: dict[str, str] = {}
+        """Identity -> the discovered URL that stands for it in this run."""
+        self._listed_by: dict[str, set[str]] = {}
+        self._keys_of: dict[str, str] = {}
+        self._unwritten: list[Fetch] = []
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        given = crawler.settings["AGGREGATOR_CONFIG"]
+        config = given if isinstance(given, Config) else load()
+        ledger = cls(crawler, open_database(config.database_url, writable=True))
+        connect = crawler.signals.connect
+        connect(ledger.spider_opened, signal=signals.spider_opened)
+        connect(ledger.response_received, signal=signals.response_received)
+        connect(ledger.request_dropped, signal=signals.request_dropped)
+        connect(ledger.item_dropped, signal=signals.item_dropped)
+        connect(ledger.item_error, signal=signals.item_error)
+        connect(ledger.spider_error, signal=signals.spider_error)
+        connect(ledger.spider_closed, signal=signals.spider_closed)
+        return ledger
+
+    # --- what the spider asks ---------------------------------------------------------------------
+
+    def channel_state(self, channel: Channel) -> ChannelState:
+        if self._recheck:
+            return ChannelState()
+        with self.database.session() as session:
+            return channels.state(session, channel.publisher, channel.name)
+
+    def looks(
+        self, found: Sequence[Discovery], now: datetime
+    ) -> Mapping[str, tuple[Look, str | None]]:
+        """See ``spiders.publisher.Ledger``. One look-up per channel page, not per URL."""
+        fresh = [d for d in found if self._discovered(d)]
+        # A second channel may show another headline than the first, which saw nothing to do.
+        second = [d for d in found if d not in fresh and self._is_known_so_far(d)]
+        with self.database.session() as session:
+            memories = self._memories(session, [*fresh, *second])
+            self._note_entries(session, found, now)
+        decided = {d.url: self._decide(d, memories, now) for d in fresh}
+        for discovery in second:
+            look = self._decide(discovery, memories, now)
+            if look[0] is not Look.KNOWN:
+                del self.report.ends[self._urls[discovery.key]]
+                self._open(discovery)
+                decided[discovery.url] = look
+        return decided
+
+    def _decide(
+        self, discovery: Discovery, memories: Mapping[str, Memory], now: datetime
+    ) -> tuple[Look, str | None]:
+        return decide(
+            memories[discovery.url],
+            headline=discovery.entry.headline,
+            now=now,
+            recheck=self._recheck,
+        )
+
+    def _discovered(self, discovery: Discovery) -> bool:
+        """Count a URL; False where this run has discovered the same article already."""
+        if discovery.channel:
+            self._listed_by.setdefault(discovery.key, set()).add(discovery.channel)
+        if discovery.key in self._urls:
+            return False
+        self._open(discovery)
+        return True
+
+    def _open(self, discovery: Discovery) -> None:
+        self._urls[discovery.key] = discovery.url
+        self._keys_of[discovery.url] = discovery.key
+        self.report.ends[discovery.url] = None
+
+    def _is_known_so_far(self, discovery: Discovery) -> bool:
+        end = self.report.ends.get(self._urls[discovery.key])
+        return end is not None and end[0] is EndState.KNOWN
+
+    def _memories(self, session: Any, found: Sequence[Discovery]) -> dict[str, Memory]:
+        publisher = self.report.publisher
+        keys = [d.key for d in found]
+        held = find_many(session, publisher, [(d.external_id, d.canonical_url) for d in found])
+        buried = tombstones.buried(session, publisher, keys)
+        fetches = runs.last_fetches(session, publisher, keys)
+        listed = {
+            name: channels.listed_headlines(session, publisher, name, keys)
+            for name in {d.channel for d in found if d.channel}
+        }
+        return {
+            d.url: Memory(
+                held=d.key in held,
+                buried=d.key in buried,
+                published_at=held[d.key].published_at if d.key in held else None,
+                fetched_at=held[d.key].fetched_at if d.key in held else None,
+                listed_headline=listed.get(d.channel or "", {}).get(d.key),
+                last_fetch=fetches.get(d.key),
+            )
+            for d in found
+        }
+
+    def _note_entries(self, session: Any, found: Sequence[Discovery], now: datetime) -> None:
+        by_channel: dict[str, list[Discovery]] = {}
+        for discovery in found:
+            if discovery.channel:
+                by_channel.setdefault(discovery.channel, []).append(discovery)
+        for name, listed in by_channel.items():
+            channels.note_entries(session, self.report.publisher, name, listed, now)
+
+    # --- what the spider and the pipelines tell ------------------------------------------------------
+
+    def ended(
+        self,
+        url: str,
+        state: EndState,
+        reason: str | None = None,
+        status: int | None = None,
+        article_id: int | None = None,
+    ) -> None:
+        if self.report.ends.get(url, ()) is not None:
+            logger.error("end of a URL that was not under way url=%s state=%s", url, state)
+            return
+        self.report.ends[url] = (state, reason)
+        # A later channel of this run may still show that a known article has changed.
+        if state is not EndState.KNOWN:
+            self._write(url, state, reason, status, article_id)
+
+    def _write(
+        self,
+        url: str,
+        state: EndState,
+        reason: str | None,
+        status: int | None = None,
+        article_id: int | None = None,
+    ) -> None:
+        key = self._keys_of[url]
+        self._unwritten.append(
+            Fetch(
+                publisher=self.report.publisher,
+                channel=min(self._listed_by.get(key, ()), default=None),
+                url=url,
+                key=key,
+                state=state,
+                reason=reason,
+                http_status=status,
+                article_id=article_id,
+                ended_at=self._clock(),
+            )
+        )
+        if len(self._unwritten) >= FLUSH_EVERY:
+            self._flush()
+
+    def stored(self, article_id: int, state: EndState, changed: tuple[str, ...] = ()) -> None:
+        self.report.articles[article_id] = state
+        if changed:
+            self.report.revised[article_id] = changed
+
+    def polled(self, poll: ChannelPoll) -> None:
+        self.report.polls.append(poll)
+
+    # --- Scrapy's signals -----------------------------------------------------------------------------
+
+    def spider_opened(self, spider: Spider) -> None:
+        self.report.publisher = spider.name
+        spider.ledger = self  # type: ignore[attr-defined]  # PublisherSpider declares it
+        with self.database.session() as session:
+            channels.ensure(session, spider.publisher, spider.to_poll)  # type: ignore[attr-defined]
+            if self._owns_run:
+                now = datetime.now(UTC)
+                runs.interrupt_stale(session, now)
+                self.run_id = runs.start_run(session, "scrapy", now)
+
+    def response_received(self, request: Request) -> None:
+        if request.url.endswith("/robots.txt"):
+            return
+        self.report.requests += 1
+        answered = request.meta.get("fetched_at")
+        if isinstance(answered, datetime):
+            self._latest_answer = max(self._latest_answer, answered)
+
+    def request_dropped(self, request: Request) -> None:
+        """Scrapy has asked for the same address in this run: a redirect led there twice."""
+        discovery = request.cb_kwargs.get("discovery")
+        if discovery is not None:
+            self.ended(discovery.url, EndState.DUPLICATE, "same address")
+
+    def item_dropped(self, item: Any, exception: Exception) -> None:
+        reason = exception.reason if isinstance(exception, Drop) else str(exception)
+        self.ended(_url(item), EndState.DROPPED, reason)
+
+    def item_error(self, item: Any, failure: Failure) -> None:
+        self.report.errors.append(f"{_url(item)}: {failure.getErrorMessage()}")
+        self.ended(_url(item), EndState.FAILED, type(failure.value).__name__)
+
+    def spider_error(self, failure: Failure, response: Response) -> None:
+        discovery = response.cb_kwargs.get("discovery")
+        self.report.errors.append(f"{response.url}: {failure.getErrorMessage()}")
+        if discovery is not None:
+            self.ended(discovery.url, EndState.FAILED, type(failure.value).__name__)
+        elif "channel" in response.cb_kwargs:
+            self.polled(
+                ChannelPoll(
+                    channel=response.cb_kwargs["channel"],
+                    page=response.cb_kwargs["page"],
+                    status=ChannelStatus.FAILED,
+                    reason=type(failure.value).__name__,
+                    fetched_at=self._clock(),
+                )
+            )
+
+    def spider_closed(self) -> None:
+        for url, end in self.report.ends.items():
+            if end is None:
+                self.ended(url, EndState.DEFERRED, "stopped")
+            elif end[0] is EndState.KNOWN:
+                self._write(url, *end)
+        self._flush()
+        with self.database.session() as session:
+            for state_of in self._channel_states():
+                channels.save_state(session, self.report.publisher, *state_of)
+            if self._owns_run and self.run_id is not None:
+                runs.finish_run(session, self.run_id, datetime.now(UTC))
+        self.database.close()
+
+    # --- channel states -------------------------------------------------------------------------------
+
+    def _channel_states(self) -> list[tuple[str, ChannelState]]:
+        return [
+            (name, state)
+            for name in {poll.channel.name: None for poll in self.report.polls}
+            if (state := self._channel_state(name)) is not None
+        ]
+
+    def _channel_state(self, name: str) -> ChannelState | None:
+        """What to remember of a channel; ``None``: leave what we have."""
+        polls = [poll for poll in self.report.polls if poll.channel.name == name]
+        waits = [poll.not_before for poll in polls if poll.not_before]
+        if waits:
+            return ChannelState(not_before=max(waits), polled_at=polls[-1].fetched_at)
+        if any(poll.status is not ChannelStatus.OK for poll in polls):
+            return None
+        if not polls[-1].last_page or self._has_unfinished(name):
+            return ChannelState(polled_at=polls[-1].fetched_at)
+        first = polls[0]
+        return ChannelState(
+            etag=first.etag, last_modified=first.last_modified, polled_at=first.fetched_at
+        )
+
+    def _has_unfinished(self, channel: str) -> bool:
+        return any(
+            end is not None and is_unfinished(*end)
+            for url, end in self.report.ends.items()
+            if channel in self._listed_by.get(self._keys_of[url], ())
+        )
+
+    # --- writing --------------------------------------------------------------------------------------
+
+    def _clock(self) -> datetime:
+        """Now; in replay the archive's time, so that the same archive gives the same ledger."""
+        return self._latest_answer if self._replaying else datetime.now(UTC)
+
+    def _flush(self) -> None:
+        if not self._unwritten or self.run_id is None:
+            return
+        with self.database.session() as session:
+            runs.record_fetches(session, self.run_id, self._unwritten)
+        self._unwritten.clear()
+
+
+def _url(item: Any) -> str:
+    """The discovered URL of what is in the pipelines, at whatever stage."""
+    article = item if isinstance(item, Article) else item.article
+    url: str = article.url
+    return url

@@ -1,0 +1,192 @@
+"""From an article as stated to an article as we hold it: pure, idempotent, one step per field.
+
+``normalise(normalise(x)) == normalise(x)``: every step leaves alone what it has done already, and
+what it takes out of the body it keeps as evidence. The clock is the article's ``fetched_at``.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from aggregator.model import Article, Credit, Evidence, Publisher, Role
+from pipelines.agencies import find_agency
+from pipelines.body import cut_start, read_blocks, tidy, write_html
+from pipelines.boilerplate import Cleaned, clean
+from pipelines.credits import merge_credits, parse_byline
+from pipelines.dateline import split_dateline
+from pipelines.dates import parse_time
+from pipelines.drops import EmptyBody, EmptyHeadline, FutureArticle
+from pipelines.excerpt import excerpt
+
+Step = Callable[[Article, Publisher], Article]
+
+FUTURE_TOLERANCE = timedelta(days=1)
+"""A stated publication later than this after the fetch is a misread date."""
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_SOURCE_LABEL = re.compile(r"^sumber(?: berita)?\s*:\s*", re.IGNORECASE)
+
+
+def normalise(article: Article, publisher: Publisher) -> Article:
+    """The article with parsed values and clean text.
+
+    Raises a ``Drop`` for what is no article: no headline, no body, published in the future.
+    """
+    for step in STEPS:
+        article = step(article, publisher)
+    return article
+
+
+def _texts(article: Article, _: Publisher) -> Article:
+    """Short texts first: the evidence and credits found later are compared with them."""
+    headline = _plain(article.headline)
+    if not headline:
+        raise EmptyHeadline(article.url)
+    return replace(
+        article,
+        headline=headline,
+        summary=_optional(article.summary),
+        section=_optional(article.section),
+        stated_publisher=_optional(article.stated_publisher),
+        source_raw=_optional(article.source_raw),
+        published_raw=_optional(article.published_raw),
+        modified_raw=_optional(article.modified_raw),
+        byline=_lines(article.byline),
+        tags=_tags(article.tags),
+    )
+
+
+def _body(article: Article, _: Publisher) -> Article:
+    """Blocks, boilerplate, dateline; what is taken out becomes evidence."""
+    cleaned = clean(read_blocks(article.body_html))
+    dateline = article.dateline
+    if cleaned.blocks and dateline is None:
+        first = cleaned.blocks[0]
+        dateline, rest = split_dateline(first.text)
+        if dateline is not None:
+            cleaned.blocks[0] = cut_start(first, len(first.text) - len(rest))
+    blocks = [block for block in cleaned.blocks if block.runs]
+    if not blocks:
+        raise EmptyBody(article.url)
+    return replace(
+        _with_findings(article, cleaned),
+        body=tuple(block.text for block in blocks),
+        body_html=write_html(blocks),
+        dateline=dateline,
+    )
+
+
+def _with_findings(article: Article, cleaned: Cleaned) -> Article:
+    byline = "\n".join(dict.fromkeys([*(article.byline or "").splitlines(), *cleaned.byline]))
+    return replace(
+        article,
+        byline=byline or None,
+        original_url=article.original_url or cleaned.original_url,
+        source_raw=article.source_raw or next(iter(cleaned.sources), None),
+        evidence=_united(article.evidence, cleaned.evidence),
+    )
+
+
+def _source(article: Article, _: Publisher) -> Article:
+    """A printed source is an agency, or evidence."""
+    if article.source_raw is None:
+        return article
+    named = _SOURCE_LABEL.sub("", article.source_raw)
+    found = [Evidence(kind="source", text=article.source_raw)]
+    return replace(
+        article,
+        agency=article.agency or find_agency(named),
+        evidence=_united(article.evidence, found),
+    )
+
+
+def _credits(article: Article, _: Publisher) -> Article:
+    """Printed names and those of metadata, together; an agency is no person."""
+    printed = parse_byline(article.byline or "")
+    people = merge_credits(article.credits, printed, _desk_credits(article.evidence))
+    agency = article.agency
+    kept: list[Credit] = []
+    for credit in people:
+        named = find_agency(credit.name)
+        if named is None:
+            kept.append(replace(credit, name=tidy(credit.name)))
+        agency = agency or named
+    return replace(article, credits=tuple(c for c in kept if c.name), agency=agency)
+
+
+def _desk_credits(evidence: tuple[Evidence, ...]) -> tuple[Credit, ...]:
+    """``(Desliana Maulipaksi)`` names the writer; initials such as ``(Diksi/RA/AP)`` nobody in
+    particular, so they stay evidence."""
+    names = (
+        e.text.strip("() ").rpartition("/")[2].strip() for e in evidence if e.kind == "desk_code"
+    )
+    return tuple(
+        Credit(name=name, role=Role.REPORTER)
+        for name in names
+        if re.fullmatch(r"[A-Z][a-z'’]+(?: [A-Z][\w.'’]*)+", name)
+    )
+
+
+def _times(article: Article, publisher: Publisher) -> Article:
+    zone, now = ZoneInfo(publisher.timezone), article.fetched_at
+    if article.published_at is None:
+        stated = parse_time(article.published_raw, zone=zone, now=now)
+        if stated is None:
+            stated = parse_time(_stated_date(article.evidence), zone=zone, now=now)
+        if stated is not None:
+            article = replace(
+                article, published_at=stated.moment, published_precision=stated.precision
+            )
+    if article.modified_at is None:
+        modified = parse_time(article.modified_raw, zone=zone, now=now)
+        article = replace(article, modified_at=modified.moment if modified else None)
+    published = article.published_at
+    if published is not None and published - now > FUTURE_TOLERANCE:
+        raise FutureArticle(article.url)
+    return article
+
+
+def _stated_date(evidence: tuple[Evidence, ...]) -> str | None:
+    return next((e.text for e in evidence if e.kind == "stated_date"), None)
+
+
+def _excerpt(article: Article, _: Publisher) -> Article:
+    return replace(article, excerpt=excerpt(article.body))
+
+
+STEPS: tuple[Step, ...] = (
+    _texts,
+    _body,  # finds bylines, sources and dates that the next steps read
+    _source,
+    _credits,
+    _times,
+    _excerpt,
+)
+
+
+def _plain(text: str) -> str:
+    """Stray tags and entities out, white space folded."""
+    return tidy(_TAG.sub("", html.unescape(text)))
+
+
+def _optional(text: str | None) -> str | None:
+    return (_plain(text) or None) if text else None
+
+
+def _lines(text: str | None) -> str | None:
+    lines = [tidy(line) for line in (text or "").splitlines()]
+    return "\n".join(line for line in lines if line) or None
+
+
+def _tags(tags: tuple[str, ...]) -> tuple[str, ...]:
+    folded = {_plain(tag).casefold(): _plain(tag) for tag in reversed(tags)}
+    return tuple(tag for tag in reversed(folded.values()) if tag)
+
+
+def _united(first: tuple[Evidence, ...], more: list[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys((*first, *more)))

@@ -1,0 +1,86 @@
+"""What one publisher's crawl came to, counted while it runs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from aggregator.model import ChannelPoll, ChannelStatus, EndState
+
+# A channel of several pages is as bad as its worst page.
+_SEVERITY = (
+    ChannelStatus.FAILED,
+    ChannelStatus.BLOCKED,
+    ChannelStatus.NOT_ARCHIVED,
+    ChannelStatus.DEFERRED,
+    ChannelStatus.OK,
+    ChannelStatus.UNCHANGED,
+)
+
+# Ends after which the same URL is worth asking for again, so that the channel that lists it must
+# not be answered "unchanged" next time.
+UNFINISHED = frozenset(
+    {EndState.FAILED, EndState.BLOCKED, EndState.DEFERRED, EndState.NOT_ARCHIVED}
+)
+
+# Failures that waiting does not heal.
+FINAL_FAILURES = frozenset({"gone", "not found"})
+
+SHOWN_SKIPS = 3
+
+
+def is_unfinished(state: EndState, reason: str | None) -> bool:
+    """Whether a URL that ended this way is worth asking for again."""
+    return state in UNFINISHED and reason not in FINAL_FAILURES
+
+
+@dataclass(kw_only=True)
+class Report:
+    """Mutable on purpose: the ledger adds to it as the crawl goes."""
+
+    publisher: str
+    ends: dict[str, tuple[EndState, str | None] | None] = field(default_factory=dict)
+    """Discovered URL -> how it ended; ``None`` while it is under way."""
+    polls: list[ChannelPoll] = field(default_factory=list)
+    articles: dict[int, EndState] = field(default_factory=dict)
+    """Stored and revised articles by id, in order."""
+    revised: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """Names of the fields that changed, by article id."""
+    requests: int = 0
+    """Answers taken, without robots.txt."""
+    errors: list[str] = field(default_factory=list)
+    """What went wrong in the program or the database rather than at the publisher."""
+
+    @property
+    def discovered(self) -> int:
+        return len(self.ends)
+
+    def states(self) -> Counter[str]:
+        """``dropped:photo page`` -> number of URLs. The sum is ``discovered``."""
+        return Counter(_words(end) for end in self.ends.values())
+
+    def channels(self) -> Iterator[tuple[str, ChannelStatus, int, tuple[str, ...]]]:
+        """Name, answer, number of entries and notes of each polled channel."""
+        by_channel: dict[str, list[ChannelPoll]] = {}
+        for poll in self.polls:
+            by_channel.setdefault(poll.channel.name, []).append(poll)
+        for name, polls in by_channel.items():
+            status = min((poll.status for poll in polls), key=_SEVERITY.index)
+            yield name, status, sum(poll.entries for poll in polls), _notes(polls)
+
+
+def _words(end: tuple[EndState, str | None] | None) -> str:
+    if end is None:
+        return "under way"
+    state, reason = end
+    return f"{state}:{reason}" if reason else str(state)
+
+
+def _notes(polls: list[ChannelPoll]) -> tuple[str, ...]:
+    notes = [poll.reason for poll in polls if poll.reason]
+    skips = [reason for poll in polls for reason in poll.skipped]
+    if skips:
+        shown = ", ".join(skips[:SHOWN_SKIPS]) + (" …" if len(skips) > SHOWN_SKIPS else "")
+        notes.append(f"{len(skips)} skipped: {shown}")
+    return tuple(notes)

@@ -1,0 +1,82 @@
+"""White space and markup down to plain text. Pure functions over strings and lxml elements."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+# Elements that begin a new line wherever they stand.
+BLOCKS = frozenset(
+    {
+        "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption",
+        "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li",
+        "main", "nav", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul",
+    }
+)  # fmt: skip
+INVISIBLE = frozenset({"script", "style", "noscript", "template", "iframe", "svg"})
+
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\x00"))
+
+
+def fold(text: str) -> str:
+    """``text`` with every run of white space (no-break spaces too) as one space."""
+    return " ".join(text.translate(_ZERO_WIDTH).split())
+
+
+def plain(text: str) -> str:
+    """A stated string that may hold tags and entities (feeds, JSON-LD), as folded text."""
+    return fold(_TAG.sub("", html.unescape(text)))
+
+
+def lines(element: HtmlElement) -> tuple[str, ...]:
+    """The visible text of an element, one folded line per block or ``<br>``."""
+    folded = (fold(line) for line in "".join(_pieces(element)).split("\n"))
+    return tuple(line for line in folded if line)
+
+
+def text_of(element: HtmlElement) -> str:
+    """The visible text of an element on one line; inline tags leave no trace."""
+    return " ".join(lines(element))
+
+
+def drop(element: HtmlElement, gap: str = "") -> None:
+    """Take an element out of its tree; ``gap`` and the text after it stay.
+
+    lxml's own ``drop_tree`` stumbles over control characters that it let into the tree itself.
+    """
+    parent, before = element.getparent(), element.getprevious()
+    tail = gap + (element.tail or "")
+    if parent is None:
+        return
+    if before is None:
+        parent.text = _NO_XML.sub("", (parent.text or "") + tail)
+    else:
+        before.tail = _NO_XML.sub("", (before.tail or "") + tail)
+    parent.remove(element)
+
+
+def _pieces(element: HtmlElement) -> Iterator[str]:
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walk:
+        if not isinstance(node.tag, str):
+            yield _spaces(node.tail) if event == "end" and node is not element else ""
+        elif event == "start":
+            if node.tag in INVISIBLE:
+                walk.skip_subtree()
+                continue
+            yield "\n" if node.tag in BLOCKS else ""
+            yield _spaces(node.text)
+        else:
+            yield "\n" if node.tag in BLOCKS else ""
+            yield _spaces(node.tail) if node is not element else ""
+
+
+def _spaces(text: str | None) -> str:
+    # Line breaks of the source are no line breaks of the page.
+    return text.replace("\n", " ").replace("\r", " ") if text else ""

@@ -1,0 +1,88 @@
+"""Runs and the end state of every URL in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from aggregator.model import EndState, Fetch, RunStatus
+from storage.tables import FetchRow, RunRow
+
+
+def start_run(session: Session, mode: str, now: datetime) -> int:
+    row = RunRow(mode=mode, status=RunStatus.RUNNING, started_at=now)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def finish_run(session: Session, run_id: int, now: datetime) -> None:
+    _end(session, now, RunStatus.FINISHED, RunRow.id == run_id)
+
+
+def interrupt_stale(session: Session, now: datetime) -> None:
+    """Mark what an earlier, killed process left as running."""
+    _end(session, now, RunStatus.INTERRUPTED, RunRow.status == RunStatus.RUNNING)
+
+
+def run_modes(session: Session) -> set[str]:
+    """The modes of all runs that this database has seen."""
+    return set(session.scalars(select(RunRow.mode).distinct()))
+
+
+def record_fetches(session: Session, run_id: int, fetches: Sequence[Fetch]) -> None:
+    rows = [
+        {
+            "run_id": run_id,
+            "publisher": fetch.publisher,
+            "channel": fetch.channel,
+            "url": fetch.url,
+            "key": fetch.key,
+            "state": fetch.state,
+            "reason": fetch.reason,
+            "http_status": fetch.http_status,
+            "article_id": fetch.article_id,
+            "ended_at": fetch.ended_at,
+        }
+        for fetch in fetches
+    ]
+    if rows:
+        session.execute(insert(FetchRow), rows)
+
+
+def last_fetches(session: Session, publisher: str, keys: Sequence[str]) -> dict[str, Fetch]:
+    """How each of these URLs ended the last time that it was really looked at."""
+    newest = (
+        select(func.max(FetchRow.id))
+        .where(
+            FetchRow.publisher == publisher,
+            FetchRow.key.in_(keys),
+            FetchRow.state != EndState.KNOWN,
+        )
+        .group_by(FetchRow.key)
+    )
+    rows = session.scalars(select(FetchRow).where(FetchRow.id.in_(newest)))
+    return {row.key: _fetch(row) for row in rows}
+
+
+def _end(session: Session, now: datetime, status: RunStatus, condition: object) -> None:
+    session.execute(
+        update(RunRow).where(condition).values(status=status, finished_at=now)  # type: ignore[arg-type]
+    )
+
+
+def _fetch(row: FetchRow) -> Fetch:
+    return Fetch(
+        publisher=row.publisher,
+        channel=row.channel,
+        url=row.url,
+        key=row.key,
+        state=EndState(row.state),
+        reason=row.reason,
+        http_status=row.http_status,
+        article_id=row.article_id,
+        ended_at=row.ended_at,
+    )

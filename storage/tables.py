@@ -1,0 +1,303 @@
+"""The schema: SQLAlchemy 2 typed models.
+
+The attribution invariant is defended here too (``CHECK`` constraints), since other programs than
+ours will write to this database. Names of constraints are part of the contract: errors and tests
+refer to them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from aggregator.model import (
+    ChannelKind,
+    EndState,
+    Precision,
+    RightsBasis,
+    Role,
+    RunStatus,
+)
+from storage.types import UtcDateTime
+
+
+def one_of(column: str, values: Any) -> str:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return f"{column} IN ({listed})"
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
+        datetime: UtcDateTime(),
+        str: Text(),
+        dict[str, Any]: JSON(),
+        list[Any]: JSON(),
+    }
+
+
+class PublisherRow(Base):
+    __tablename__ = "publisher"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    title: Mapped[str]
+    homepage: Mapped[str]
+    timezone: Mapped[str] = mapped_column(String(64))
+    rights_basis: Mapped[str] = mapped_column(String(32))
+    terms: Mapped[str | None]
+
+    __table_args__ = (CheckConstraint(one_of("rights_basis", RightsBasis), name="rights_basis"),)
+
+
+class ChannelRow(Base):
+    """A channel with its polling state."""
+
+    __tablename__ = "channel"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    publisher: Mapped[str] = mapped_column(ForeignKey("publisher.name"))
+    name: Mapped[str] = mapped_column(String(128))
+    kind: Mapped[str] = mapped_column(String(32))
+    url: Mapped[str]
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    polled_at: Mapped[datetime | None]
+    not_before: Mapped[datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("publisher", "name"),
+        CheckConstraint(one_of("kind", ChannelKind), name="kind"),
+    )
+
+
+class EntryRow(Base):
+    """What a channel last said of an article."""
+
+    __tablename__ = "entry"
+
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    """The article's identity within its publisher."""
+    url: Mapped[str]
+    headline: Mapped[str | None]
+    published_raw: Mapped[str | None]
+    first_seen: Mapped[datetime]
+    last_seen: Mapped[datetime]
+
+
+class ArticleRow(Base):
+    __tablename__ = "article"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    publisher: Mapped[str] = mapped_column(ForeignKey("publisher.name"))
+    external_id: Mapped[str | None]
+    url: Mapped[str]
+    canonical_url: Mapped[str]
+    headline: Mapped[str]
+    summary: Mapped[str | None]
+    excerpt: Mapped[str | None]
+    body: Mapped[str]
+    """Paragraphs, separated by a blank line."""
+    body_html: Mapped[str]
+    published_at: Mapped[datetime | None]
+    published_offset: Mapped[int | None]
+    """Minutes east of UTC, as stated."""
+    published_raw: Mapped[str | None]
+    published_precision: Mapped[str | None] = mapped_column(String(16))
+    modified_at: Mapped[datetime | None]
+    modified_offset: Mapped[int | None]
+    modified_raw: Mapped[str | None]
+    byline: Mapped[str | None]
+    dateline_mark: Mapped[str | None]
+    dateline_place: Mapped[str | None]
+    dateline_raw: Mapped[str | None]
+    source_raw: Mapped[str | None]
+    agency: Mapped[str | None]
+    original_url: Mapped[str | None]
+    stated_publisher: Mapped[str | None]
+    section: Mapped[str | None]
+    topics: Mapped[list[Any]]
+    image_url: Mapped[str | None]
+    image_caption: Mapped[str | None]
+    image_credit: Mapped[str | None]
+    language: Mapped[str | None] = mapped_column(String(16))
+    pages: Mapped[int]
+    paywalled: Mapped[bool]
+    layout: Mapped[str | None] = mapped_column(String(64))
+    # --- attribution: what the article may never leave without
+    publisher_title: Mapped[str]
+    credit_line: Mapped[str]
+    attribution_url: Mapped[str]
+    rights_basis: Mapped[str] = mapped_column(String(32))
+    attribution_stated: Mapped[bool]
+    publishable: Mapped[bool]
+    evidence: Mapped[list[Any]]
+    # --- ours
+    text_fingerprint: Mapped[str | None] = mapped_column(String(80))
+    content_fingerprint: Mapped[str] = mapped_column(String(80))
+    revision: Mapped[int]
+    sort_at: Mapped[datetime]
+    """Publication, else first sight: the order of lists."""
+    first_seen: Mapped[datetime]
+    last_seen: Mapped[datetime]
+    fetched_at: Mapped[datetime]
+
+    credits: Mapped[list[CreditRow]] = relationship(
+        order_by="CreditRow.position", cascade="all, delete-orphan"
+    )
+    tags: Mapped[list[TagRow]] = relationship(
+        order_by="TagRow.position", cascade="all, delete-orphan"
+    )
+
+    __table_args__ = (
+        UniqueConstraint("publisher", "external_id"),
+        UniqueConstraint("publisher", "canonical_url"),
+        Index("ix_article_sort_at_id", "sort_at", "id"),
+        Index("ix_article_publisher_sort_at", "publisher", "sort_at", "id"),
+        Index("ix_article_text", "publisher", "text_fingerprint"),
+        CheckConstraint("publisher <> ''", name="publisher"),
+        CheckConstraint("headline <> ''", name="headline"),
+        CheckConstraint("canonical_url LIKE 'http%://%'", name="canonical_url"),
+        CheckConstraint("publisher_title <> ''", name="publisher_title"),
+        CheckConstraint("attribution_url <> ''", name="attribution_url"),
+        CheckConstraint(
+            "credit_line LIKE '%' || publisher_title || '%'", name="credit_line_names_publisher"
+        ),
+        CheckConstraint(
+            "credit_line LIKE '%' || attribution_url || '%'", name="credit_line_names_url"
+        ),
+        CheckConstraint("NOT publishable OR published_at IS NOT NULL", name="publishable_has_time"),
+        CheckConstraint(
+            "(published_at IS NULL) = (published_offset IS NULL)", name="published_offset"
+        ),
+        CheckConstraint(one_of("rights_basis", RightsBasis), name="rights_basis"),
+        CheckConstraint(
+            f"published_precision IS NULL OR {one_of('published_precision', Precision)}",
+            name="published_precision",
+        ),
+        CheckConstraint("revision >= 1", name="revision"),
+        CheckConstraint("pages >= 1", name="pages"),
+    )
+
+
+class ArticleUrlRow(Base):
+    """Every address under which an article was met."""
+
+    __tablename__ = "article_url"
+
+    publisher: Mapped[str] = mapped_column(ForeignKey("publisher.name"), primary_key=True)
+    url: Mapped[str] = mapped_column(primary_key=True)
+    """An address, or another identifier of the publisher's for the same text."""
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(32))
+    """``canonical``, ``requested`` or ``duplicate``."""
+    first_seen: Mapped[datetime]
+
+
+class CreditRow(Base):
+    __tablename__ = "credit"
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(index=True)
+    role: Mapped[str] = mapped_column(String(16))
+
+    __table_args__ = (
+        CheckConstraint("name <> ''", name="name"),
+        CheckConstraint(one_of("role", Role), name="role"),
+    )
+
+
+class TagRow(Base):
+    __tablename__ = "article_tag"
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    tag: Mapped[str] = mapped_column(index=True)
+
+
+class RevisionRow(Base):
+    """What an article said from ``seen_at`` on."""
+
+    __tablename__ = "revision"
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    seen_at: Mapped[datetime]
+    cause: Mapped[str] = mapped_column(String(16))
+    headline: Mapped[str]
+    body: Mapped[str]
+    body_html: Mapped[str]
+    credits: Mapped[list[Any]]
+    published_at: Mapped[datetime | None]
+    credit_line: Mapped[str]
+    changed: Mapped[list[Any]]
+
+    __table_args__ = (CheckConstraint("credit_line <> ''", name="credit_line"),)
+
+
+class TombstoneRow(Base):
+    __tablename__ = "tombstone"
+
+    publisher: Mapped[str] = mapped_column(ForeignKey("publisher.name"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    """An identifier or a canonical URL: a withdrawn article has a row for each that it had."""
+    reason: Mapped[str]
+    buried_at: Mapped[datetime]
+
+    __table_args__ = (CheckConstraint("reason <> ''", name="reason"),)
+
+
+class RunRow(Base):
+    __tablename__ = "run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mode: Mapped[str] = mapped_column(String(16))
+    status: Mapped[str] = mapped_column(String(16))
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+    __table_args__ = (CheckConstraint(one_of("status", RunStatus), name="status"),)
+
+
+class FetchRow(Base):
+    """How one discovered URL ended in one run."""
+
+    __tablename__ = "fetch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), index=True)
+    publisher: Mapped[str] = mapped_column(ForeignKey("publisher.name"))
+    channel: Mapped[str | None] = mapped_column(String(128))
+    url: Mapped[str]
+    key: Mapped[str]
+    state: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str | None]
+    http_status: Mapped[int | None]
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("article.id"))
+    ended_at: Mapped[datetime]
+
+    __table_args__ = (
+        Index("ix_fetch_publisher_key", "publisher", "key", "id"),
+        CheckConstraint(one_of("state", EndState), name="state"),
+    )

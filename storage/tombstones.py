@@ -1,0 +1,25 @@
+"""Tombstones: what must never come back, through whatever channel or address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.tables import TombstoneRow
+
+
+def bury(session: Session, publisher: str, keys: Sequence[str], reason: str, now: datetime) -> None:
+    """Keep these identifiers and addresses out for ever."""
+    for key in dict.fromkeys(keys):
+        session.merge(TombstoneRow(publisher=publisher, key=key, reason=reason, buried_at=now))
+
+
+def buried(session: Session, publisher: str, keys: Sequence[str]) -> set[str]:
+    """Which of these identifiers and addresses are kept out."""
+    found = select(TombstoneRow.key).where(
+        TombstoneRow.publisher == publisher, TombstoneRow.key.in_(keys)
+    )
+    return set(session.scalars(found))

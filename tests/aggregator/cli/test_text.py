@@ -1,0 +1,128 @@
+"""Everything that operators read exists in Indonesian, with the same fields filled in."""
+
+from __future__ import annotations
+
+import ast
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from aggregator import errors
+from aggregator.cli import main as cli_main
+from aggregator.cli.indonesian import MESSAGES
+from aggregator.cli.text import Translator
+from aggregator.model import ChannelStatus, EndState
+from pipelines import deduplicate, drops
+from spiders import publisher as spider
+
+CLI = Path(cli_main.__file__).parent
+
+
+def said() -> Iterator[str]:
+    """Every literal sentence that the command line hands to the translator."""
+    for path in CLI.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            first = node.args[0]
+            if name == "say" and isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value
+
+
+def helps(command: click.Command) -> Iterator[str]:
+    if command.help:
+        yield command.help
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.help and parameter.is_eager is False:
+            yield parameter.help
+    if isinstance(command, click.Group):
+        for child in command.commands.values():
+            yield from helps(child)
+
+
+def templates() -> Iterator[str]:
+    for kind in vars(errors).values():
+        if isinstance(kind, type) and issubclass(kind, errors.AggregatorError):
+            if kind.template != "{detail}":
+                yield kind.template
+
+
+def usage() -> Iterator[str]:
+    yield from cli_main._USAGE.values()
+
+
+def details() -> Iterator[str]:
+    """What is said inside an error: constant ``detail`` arguments, and plain usage errors."""
+    root = CLI.parents[1]
+    for path in (*root.glob("aggregator/**/*.py"), *root.glob("storage/*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "id", "")
+                arguments = [k.value for k in node.keywords if k.arg == "detail"]
+                arguments += node.args[:1] if name == "UsageError" else []
+                arguments += node.args[1:2] if name in ("StorageError", "ArchiveError") else []
+                yield from (a.value for a in arguments if isinstance(a, ast.Constant))
+
+
+# Said by the operating system.
+SYSTEM = ("No such file or directory", "Permission denied")
+
+
+def reasons() -> Iterator[str]:
+    """Why URLs end as they do."""
+    yield from map(str, errors.UnfitReason)
+    yield from (drop.reason for drop in [drops.Drop, *drops.Drop.__subclasses__()])
+    yield from (reason for _, reason in spider.FAILURES)
+    yield from spider.GONE.values()
+    yield from (deduplicate.OLDER, deduplicate.SAME_TEXT)
+    yield from REASONS
+
+
+# Written where they happen: spiders.publisher, spiders.middlewares, pipelines.ledger.
+REASONS = (
+    *("asked to wait", "bad address", "limit", "no body", "no headline", "not an article address"),
+    *("outside host", "private network", "redirect loop", "redirected away", "robots.txt"),
+    *("redirected to an outside host", "refused (403)", "same address", "stopped"),
+    *("too many redirects", "too many requests (429)"),
+)
+
+EVERYTHING = sorted(
+    {
+        *said(),
+        *helps(cli_main.cli),
+        *templates(),
+        *usage(),
+        *map(str, EndState),
+        *map(str, ChannelStatus),
+        *details(),
+        *SYSTEM,
+        *reasons(),
+    }
+)
+
+
+@pytest.mark.parametrize("message", EVERYTHING)
+def test_is_translated(message: str) -> None:
+    assert message in MESSAGES
+
+
+@pytest.mark.parametrize("message", sorted(MESSAGES))
+def test_translation_fills_in_the_same_fields(message: str) -> None:
+    assert fields(MESSAGES[message]) == fields(message)
+
+
+def test_no_translation_is_left_over() -> None:
+    assert set(MESSAGES) <= set(EVERYTHING)
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_english_is_the_text_itself() -> None:
+    assert Translator("en")("Crawling") == "Crawling"
+    assert Translator("id")("Crawling") == "Merayapi"

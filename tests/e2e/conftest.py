@@ -1,0 +1,26 @@
+"""Fixtures of the end-to-end tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytest_httpserver import HTTPServer
+
+from tests.e2e.world import Finished, World, run_program
+
+
+@pytest.fixture
+def aggregator(tmp_path: Path) -> Callable[..., Finished]:
+    """``aggregator("list", "--json")`` in an empty folder."""
+
+    def run(*args: str, env: dict[str, str] | None = None, cwd: Path = tmp_path) -> Finished:
+        return run_program("-m", "aggregator", *args, cwd=cwd, env=env)
+
+    return run
+
+
+@pytest.fixture
+def world(httpserver: HTTPServer, tmp_path: Path) -> Iterator[World]:
+    yield World(httpserver, tmp_path)

@@ -1,0 +1,121 @@
+"""The command in a process of its own, and a loopback publisher whose answers a test decides."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+PROJECT = Path(__file__).parents[2]
+LOOPBACK = Path(__file__).with_name("loopback.py")
+
+
+@dataclass(frozen=True)
+class Finished:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+def run_program(*args: str, cwd: Path, env: dict[str, str] | None = None) -> Finished:
+    """Run Python with ``args``; nothing of the caller's configuration leaks in."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("AGGREGATOR_")}
+    clean |= {"PYTHONPATH": str(PROJECT), "PYTHONUTF8": "1", **(env or {})}
+    done = subprocess.run(
+        [sys.executable, *args],
+        cwd=cwd,
+        env=clean,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    return Finished(done.returncode, done.stdout, done.stderr)
+
+
+@dataclass
+class World:
+    """A publisher on a loopback address whose every answer a test decides."""
+
+    server: HTTPServer
+    folder: Path
+    articles: dict[int, str] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def base(self) -> str:
+        return self.server.url_for("").rstrip("/")
+
+    @property
+    def database(self) -> str:
+        return f"sqlite:///{self.folder / 'news.db'}"
+
+    def serve(self, path: str, answer: Response | Callable[[Request], Response]) -> None:
+        """Answer ``path`` this way from now on; every request is noted."""
+
+        def handle(request: Request) -> Response:
+            self.asked.append(path)
+            self.headers.append(dict(request.headers))
+            return answer(request) if callable(answer) and not _is_response(answer) else answer
+
+        self.server.expect_request(path).respond_with_handler(handle)
+
+    def page(self, number: int, text: str = "", headline: str = "") -> Response:
+        return html(article_page(number, text, headline))
+
+    def feed(self, *numbers: int, extra: str = "") -> None:
+        self.serve("/rss", xml(feed_of(self.base, numbers, extra)))
+
+    def robots(self, text: str = "User-agent: *\nDisallow:\n") -> None:
+        self.serve("/robots.txt", Response(text, content_type="text/plain"))
+
+    def crawl(self, *options: str) -> Finished:
+        return run_program(str(LOOPBACK), self.base, self.database, *options, cwd=self.folder)
+
+
+def _is_response(value: object) -> bool:
+    return isinstance(value, Response)
+
+
+def html(text: str, status: int = 200, **headers: str) -> Response:
+    return Response(text, status=status, content_type="text/html; charset=utf-8", headers=headers)
+
+
+def xml(text: str) -> Response:
+    return Response(text, content_type="application/rss+xml; charset=utf-8")
+
+
+def article_page(number: int, text: str = "", headline: str = "") -> str:
+    body = text or (
+        f"Siswa SMK ke-{number} mengikuti uji kompetensi yang digelar sekolah bersama industri. "
+        f"Kegiatan nomor {number} itu berlangsung sehari penuh di bengkel sekolah."
+    )
+    return f"""<!DOCTYPE html><html lang="id"><head><meta charset="utf-8">
+<title>{headline or f"Uji Kompetensi {number}"} - Harian Contoh</title>
+<meta property="og:site_name" content="Harian Contoh"></head><body>
+<article class="isi"><h1>{headline or f"Uji Kompetensi {number}"}</h1>
+<time class="terbit">Selasa, 4 Agustus 2026 10:{number % 60:02d} WIB</time>
+<p class="penulis">Penulis: Sari Contoh</p>
+<p>BALIKPAPAN - {body}</p></article></body></html>"""
+
+
+def feed_of(base: str, numbers: tuple[int, ...], extra: str = "") -> str:
+    items = "".join(
+        f"<item><title>Uji Kompetensi {n}</title><link>{base}/berita/{n}/uji-{n}</link></item>"
+        for n in numbers
+    )
+    return f'<?xml version="1.0"?><rss version="2.0"><channel>{items}{extra}</channel></rss>'
