@@ -21,7 +21,8 @@ from aggregator import settings as project_settings
 from aggregator.config import Config
 from aggregator.errors import ContactMissingError, MixedDatabaseError, UnknownPublisherError
 from aggregator.model import ChannelStatus, EndState
-from pipelines.ledger import Report, RunLedger
+from pipelines.ledger import RunLedger
+from pipelines.report import Report
 from spiders.publisher import PublisherSpider
 from spiders.registry import publisher_for, publishers
 from storage.archive import ArchiveReader, ArchiveWriter

@@ -226,15 +226,15 @@ def parse_day(text: str, name: str) -> date:
 # --- statements -----------------------------------------------------------------------------------
 
 
-def _select(wanted: ArticleFilter) -> Select[tuple[ArticleRow]]:
+def _select(wanted: ArticleFilter) -> Select[ArticleRow]:
     return _ordered(_loaded(select(ArticleRow).where(*_conditions(wanted))))
 
 
-def _loaded(statement: Select[tuple[ArticleRow]]) -> Select[tuple[ArticleRow]]:
+def _loaded(statement: Select[ArticleRow]) -> Select[ArticleRow]:
     return statement.options(selectinload(ArticleRow.credits), selectinload(ArticleRow.tags))
 
 
-def _ordered(statement: Select[tuple[ArticleRow]]) -> Select[tuple[ArticleRow]]:
+def _ordered(statement: Select[ArticleRow]) -> Select[ArticleRow]:
     return statement.order_by(ArticleRow.sort_at.desc(), ArticleRow.id.desc())
 
 

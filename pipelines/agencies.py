@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 
 AGENCIES: dict[str, tuple[str, ...]] = {
-    "Antara": ("antara", "antaranews", "antaranews.com", "antara news", "lkbn antara", "kantor berita antara"),
+    "Antara": (
+        *("antara", "antaranews", "antaranews.com", "antara news"),
+        *("lkbn antara", "kantor berita antara"),
+    ),
     "AFP": ("afp", "agence france-presse", "agence france presse"),
     "AP": ("ap", "associated press", "the associated press"),
     "Reuters": ("reuters", "reuters.com", "thomson reuters"),

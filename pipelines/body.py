@@ -26,12 +26,15 @@ HEADINGS: dict[str, str] = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5"
 
 # Ends a paragraph before and after. Anything that is neither here nor skipped is inline.
 BREAKING = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "footer", "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+    """address article aside blockquote body center dd details dialog div dl dt fieldset footer
+    header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr
+    ul""".split()
 )
 
 # Never part of the text, whoever prints it.
 SKIPPED = frozenset(
-    ["audio", "button", "canvas", "embed", "figcaption", "figure", "form", "head", "iframe", "input", "ins", "noscript", "object", "picture", "script", "select", "style", "svg", "template", "textarea", "title", "video"]
+    """audio button canvas embed figcaption figure form head iframe input ins noscript object
+    picture script select style svg template textarea title video""".split()
 )
 
 # What ``body_html`` may contain; the same list is in docs/reference/article.md.

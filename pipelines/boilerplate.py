@@ -2,7 +2,8 @@
 
 A rule looks at one block. What it finds is discarded, or taken out and kept as evidence of who made
 the text and where it stood first. Rules match whole blocks, so a sentence that mentions "baca juga"
-is never lost. Sources: pages of 2015 to 2026, 375 texts of Republika (2025), 628 of Tribun (2022-23).
+is never lost. Sources: pages of 2015 to 2026, 375 texts of Republika (2025), 628 of Tribun
+(2022-23).
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ RULES: tuple[tuple[What, str], ...] = (
     # --- pointers to other articles (81 % of Republika's texts, 84 % of Tribun's)
     (What.TEASER, r"(?:baca|simak|lihat|tonton|dengar)(?: juga| selengkapnya| pula)?\s*:.*"),
     (What.TEASER, r"baca juga(?: berita)?(?: lain(?:nya)?| terkait)?"),
-    (What.TEASER, r"(?:berita|artikel|tulisan|topik)\s+(?:terkait|lainnya|populer|terpopuler)\s*:?"),
+    (What.TEASER, r"(?:berita|artikel|tulisan|topik)\s+"
+                  r"(?:terkait|lainnya|populer|terpopuler)\s*:?"),
     (What.TEASER, r"(?:rekomendasi untuk anda|terpopuler|terkini)"),
     # --- the publishers' own channels (99 %)
     (What.DISCARD, r"(?:ikuti|dapatkan|gabung|yuk|ayo|simak|baca|follow)\b.{0,120}\b"
@@ -55,10 +57,12 @@ RULES: tuple[tuple[What, str], ...] = (
     (What.DISCARD, r"ringkasan berita\s*:?"),
     # --- where it stood first
     (What.FIRST_PUBLISHED, r"artikel ini (?:telah|sudah|pernah) (?:tayang|terbit|dimuat|"
-                           r"dipublikasikan|ditayangkan)(?: sebelumnya| pertama kali)? (?:di|pada)\b.+"),
+                           r"dipublikasikan|ditayangkan)(?: sebelumnya| pertama kali)? "
+                           r"(?:di|pada)\b.+"),
     (What.ORIGINAL_URL, r"\(?\s*(?:sumber|link|tautan)?\s*:?\s*https?://\S+\s*\)?"),
     # --- people and sources on lines of their own
-    (What.BYLINE, r"laporan (?:wartawan|reporter|jurnalis|kontributor|koresponden)\b[^,]{0,60},.{2,60}"),
+    (What.BYLINE, r"laporan (?:wartawan|reporter|jurnalis|kontributor|koresponden)\b"
+                  r"[^,]{0,60},.{2,60}"),
     (What.BYLINE, r"(?:penulis|editor|reporter|pewarta|redaktur|kontributor|penyunting|penerjemah)"
                   r"\s*:.{2,80}"),
     (What.BYLINE, r"rep\s*:.{0,60}red\s*:.{2,60}"),
@@ -94,7 +98,9 @@ _RELEASE_NUMBER = re.compile(r"\bnomor\s*:?\s*(?P<number>\d+[\w./-]*/\d{4})", re
 # A closing parenthesis after a finished sentence names the desk or the writer.
 _DESK_CODE = re.compile(r"(?<=[.!?”\"’'…])\s*(?P<code>\((?P<inside>[^()]{2,60})\))\s*\.?$")
 _DESK_INSIDE = re.compile(
-    r"(?:[\w*.-]+(?:\s?/\s?[\w*. -]+)+|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){0,4}|[A-Z]{2,4}|[a-z]{2,4}|\*+)"
+    r"(?:[\w*.-]+(?:\s?/\s?[\w*. -]+)+"  # RA/AP/AS
+    r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){0,4}"  # a name
+    r"|[A-Z]{2,4}|[a-z]{2,4}|\*+)"  # initials
 )
 
 

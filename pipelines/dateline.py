@@ -9,8 +9,8 @@ Forms, most certain first (all printed by the three publishers between 2013 and 
 4. two names in capitals: ``KABAR PELAJAR, SAMARINDA -``;
 5. a place in capitals alone: ``BALIKPAPAN -``.
 
-Not taken: ``Jakarta - Bandung kini …`` (a name in mixed case alone may be the sentence), and capitals
-without two vowels (``PPDB - …`` is a subject, not a place). Unsure means: it is text.
+Not taken: ``Jakarta - Bandung kini …`` (a name in mixed case alone may be the sentence), and
+capitals without two vowels (``PPDB - …`` is a subject, not a place). Unsure means: it is text.
 """
 
 from __future__ import annotations

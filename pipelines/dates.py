@@ -218,8 +218,9 @@ def _dateutil(text: str, zone: ZoneInfo) -> ParsedTime | None:
 @cache
 def _indonesian() -> dateutil_parser.parserinfo:
     class Indonesian(dateutil_parser.parserinfo):
-        MONTHS = [MONTHS[number] for number in range(1, 13)]  # noqa: RUF012
-        WEEKDAYS = [DAYS[number] for number in range(7)]  # noqa: RUF012
+        # dateutil's stubs promise exactly two spellings; it takes any number.
+        MONTHS = [MONTHS[number] for number in range(1, 13)]  # type: ignore[misc]  # noqa: RUF012
+        WEEKDAYS = [DAYS[number] for number in range(7)]  # type: ignore[misc]  # noqa: RUF012
 
     return Indonesian(dayfirst=True)
 

@@ -13,14 +13,14 @@ Observations (195,000 listing links of Republika, 2024-2026; Tribun's addresses 
   copy names another original, so it is an article with an attribution of its own.
 
 Rules, in order: same identifier or address -> the same article, or a revision of it if its content
-differs (an archived text older than the one we hold changes nothing); same text within the publisher, and neither of the two says that it first stood elsewhere
--> duplicate; anything else -> new. Unsure means new. Which of the two arrives first plays no part in
-whether they are duplicates.
+differs (an archived text older than the one we hold changes nothing); same text within the
+publisher, and neither of the two says that it first stood elsewhere -> duplicate; anything else ->
+new. Unsure means new. Which of the two arrives first plays no part in whether they are duplicates.
 
 Known look-alikes that are *not* duplicates: formulaic short texts (prayer times, weather), which
 have no text fingerprint; the same release printed by two publishers, which are two attributed
-articles. Grouping those, and texts that are similar but not identical, is clustering and not decided
-here.
+articles. Grouping those, and texts that are similar but not identical, is clustering and not
+decided here.
 
 Rejected: the headline as identity (yearly announcements repeat it word for word); the body's hash
 across publishers (it would drop one publisher's attribution for another's).

@@ -162,7 +162,7 @@ class RunLedger:
         for name, listed in by_channel.items():
             channels.note_entries(session, self.report.publisher, name, listed, now)
 
-    # --- what the spider and the pipelines tell ------------------------------------------------------
+    # --- what the spider and the pipelines tell ---------------------------------------------------
 
     def ended(
         self,
@@ -213,7 +213,7 @@ class RunLedger:
     def polled(self, poll: ChannelPoll) -> None:
         self.report.polls.append(poll)
 
-    # --- Scrapy's signals -----------------------------------------------------------------------------
+    # --- Scrapy's signals -------------------------------------------------------------------------
 
     def spider_opened(self, spider: Spider) -> None:
         self.report.publisher = spider.name
@@ -277,7 +277,7 @@ class RunLedger:
                 runs.finish_run(session, self.run_id, datetime.now(UTC))
         self.database.close()
 
-    # --- channel states -------------------------------------------------------------------------------
+    # --- channel states ---------------------------------------------------------------------------
 
     def _channel_states(self) -> list[tuple[str, ChannelState]]:
         return [
@@ -308,7 +308,7 @@ class RunLedger:
             if channel in self._listed_by.get(self._keys_of[url], ())
         )
 
-    # --- writing --------------------------------------------------------------------------------------
+    # --- writing ----------------------------------------------------------------------------------
 
     def _clock(self) -> datetime:
         """Now; in replay the archive's time, so that the same archive gives the same ledger."""

@@ -217,7 +217,7 @@ class PublisherSpider(ArticleParser, scrapy.Spider):
 
     def channel_failed(self, failure: Failure) -> None:
         kwargs = failure.request.cb_kwargs  # type: ignore[attr-defined]  # set by Scrapy
-        state, reason = end_of(failure)
+        state, reason = end_of(failure.value)
         status = {
             EndState.BLOCKED: ChannelStatus.BLOCKED,
             EndState.NOT_ARCHIVED: ChannelStatus.NOT_ARCHIVED,
@@ -345,7 +345,7 @@ class PublisherSpider(ArticleParser, scrapy.Spider):
             try:
                 response = await self.crawler.engine.download_async(Request(url))
             except Exception as error:  # noqa: BLE001 - whatever it is, it ends this article by name
-                _, reason = end_of(Failure(error))
+                _, reason = end_of(error)
                 return f"page {number}: {reason or 'not archived'}"
             if response.status != 200:
                 return f"page {number}: http {response.status}"
@@ -354,7 +354,7 @@ class PublisherSpider(ArticleParser, scrapy.Spider):
 
     def article_failed(self, failure: Failure) -> None:
         discovery = failure.request.cb_kwargs["discovery"]  # type: ignore[attr-defined]
-        state, reason = end_of(failure)
+        state, reason = end_of(failure.value)
         self.ledger.ended(discovery.url, state, reason)
 
 
@@ -369,9 +369,8 @@ FAILURES: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
-def end_of(failure: Failure) -> tuple[EndState, str | None]:
+def end_of(error: BaseException | None) -> tuple[EndState, str | None]:
     """The end state of a request that got no usable answer."""
-    error = failure.value
     if isinstance(error, RefusedRequest):
         return error.state, error.reason or None
     if isinstance(error, IgnoreRequest):

@@ -21,7 +21,6 @@ from storage.rows import (
 )
 from storage.tables import ArticleRow, ArticleUrlRow, RevisionRow
 
-
 DUPLICATE = "duplicate"
 """Reason of an address that carried the same text as the article."""
 

@@ -96,7 +96,9 @@ def _address(url: str) -> URL:
     try:
         address = make_url(url)
     except ArgumentError as error:
-        raise DatabaseUnusableError(url, "not a database address, such as sqlite:///news.db") from error
+        raise DatabaseUnusableError(
+            url, "not a database address, such as sqlite:///news.db"
+        ) from error
     if address.drivername in ("postgresql", "postgres"):
         address = address.set(drivername="postgresql+psycopg")
     return address

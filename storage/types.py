@@ -12,7 +12,7 @@ from sqlalchemy.types import TypeDecorator
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware datetime: any zone in, UTC out. A naive one is refused.
 
-    PostgreSQL stores a ``timestamptz``. SQLite has no zones: it stores UTC, whose text sorts by time.
+    PostgreSQL stores a ``timestamptz``. SQLite has no zones: it stores UTC, in text that sorts.
     """
 
     impl = DateTime(timezone=True)

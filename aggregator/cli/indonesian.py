@@ -49,7 +49,7 @@ MESSAGES: dict[str, str] = {
     "Answer every request from this WARC file, never a socket.": (
         "Jawab setiap permintaan dari berkas WARC ini, tanpa jaringan."
     ),
-    "Write every exchange to this WARC file.": "Tulis setiap permintaan dan jawaban ke berkas WARC.",
+    "Write every exchange to this WARC file.": "Tulis semua permintaan dan jawaban ke berkas WARC.",
     "Look again at every listed article that is held.": (
         "Lihat lagi setiap artikel terdaftar yang sudah tersimpan."
     ),
@@ -119,7 +119,9 @@ MESSAGES: dict[str, str] = {
     ),
     "{n} archived answers are no article pages.": "{n} jawaban dalam arsip bukan halaman artikel.",
     "{n} articles exported.": "{n} artikel diekspor.",
-    "{stored} articles stored, {revised} revised.": "{stored} artikel disimpan, {revised} direvisi.",
+    "{stored} articles stored, {revised} revised.": (
+        "{stored} artikel disimpan, {revised} direvisi."
+    ),
     # --- end states and answers of channels
     "blocked": "diblokir",
     "deferred": "ditunda",
@@ -138,7 +140,9 @@ MESSAGES: dict[str, str] = {
         "perayapan langsung memerlukan alamat kontak agar penerbit dapat menghubungi Anda: "
         "isi AGGREGATOR_CONTACT atau 'contact' di {config_file}"
     ),
-    "archive {path} holds no answer for {detail}": "arsip {path} tidak memuat jawaban untuk {detail}",
+    "archive {path} holds no answer for {detail}": (
+        "arsip {path} tidak memuat jawaban untuk {detail}"
+    ),
     "archive {path}: {detail}": "arsip {path}: {detail}",
     "channel {channel}: {reason}: {detail}": "kanal {channel}: {reason}: {detail}",
     "configuration: {field}: {detail}": "pengaturan: {field}: {detail}",
@@ -192,7 +196,7 @@ MESSAGES: dict[str, str] = {
     ),
     "No such file or directory": "berkas atau folder tidak ada",
     "Permission denied": "tidak ada hak akses",
-    "holds no web pages (no WARC response record)": "tidak memuat halaman web (rekaman WARC kosong)",
+    "holds no web pages (no WARC response record)": "tidak memuat halaman web (tanpa rekaman WARC)",
     "use the one that the page before gave": "pakai yang diberikan halaman sebelumnya",
     "write a day as YYYY-MM-DD": "tulis hari sebagai TTTT-BB-HH",
     # --- reasons of end states

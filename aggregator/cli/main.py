@@ -93,7 +93,7 @@ def _language(args: Sequence[str], environment: str | None) -> str:
         if name == "--language":
             wanted = value or "".join(args[position + 1 : position + 2])
             return wanted if wanted in CATALOGUES else Config.language
-    return environment if environment in CATALOGUES else Config.language
+    return environment if environment and environment in CATALOGUES else Config.language
 
 
 # Click's own complaints, by class. What is not here is shown in click's English.
@@ -109,7 +109,7 @@ def _usage(say: Translator, error: click.ClickException) -> str:
         return error.format_message()
     fields = {
         "option_name": getattr(error, "option_name", ""),
-        "param_hint": error.param.name if getattr(error, "param", None) else "",
+        "param_hint": getattr(getattr(error, "param", None), "name", ""),
     }
     return say(template, **fields)
 

@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from typing import Any, TextIO
 
 from rich.console import Console
@@ -84,3 +85,8 @@ class Output:
 def _cell(value: object) -> str:
     """One value on one line: tabs and breaks inside would shift the columns."""
     return " ".join(str("" if value is None else value).split())
+
+
+def local_time(moment: datetime | None, zone: tzinfo) -> str:
+    """A moment as the school's clock shows it; nothing for none."""
+    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M") if moment else ""

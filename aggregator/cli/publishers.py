@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import click
 
 from aggregator.cli.app import Command, Session, database_option, json_option, pass_session
-from aggregator.cli.output import Column
+from aggregator.cli.output import Column, local_time
 
 
 @click.command(cls=Command)
@@ -19,7 +20,7 @@ def publishers(session: Session, database: str | None, as_json: bool) -> int:
     session = session.with_database(database)
     found = _publishers(session)
     if as_json:
-        session.out.json(found)
+        session.out.json([p | {"last_article": _rfc3339(p["last_article"])} for p in found])
         return 0
     say = session.say
     columns = [
@@ -38,7 +39,7 @@ def publishers(session: Session, database: str | None, as_json: bool) -> int:
             len(p["channels"]),
             p["rights_basis"],
             p["articles"],
-            p["last_article"] or "",
+            local_time(p["last_article"], session.config.zone),
             p["terms"] or say("not read by a person yet"),
         )
         for p in found
@@ -74,7 +75,7 @@ def _publishers(session: Session) -> list[dict[str, Any]]:
     return rows
 
 
-def _seen(session: Session) -> dict[str, tuple[int, str | None]]:
+def _seen(session: Session) -> dict[str, tuple[int, datetime | None]]:
     """Articles and newest publication per publisher; nothing where there is no database yet."""
     from aggregator.errors import DatabaseMissingError
     from aggregator.query import stats
@@ -89,7 +90,8 @@ def _seen(session: Session) -> dict[str, tuple[int, str | None]]:
             found = stats(db)
     finally:
         database.close()
-    return {
-        p.publisher: (p.articles, p.last_published and p.last_published.isoformat())
-        for p in found.publishers
-    }
+    return {p.publisher: (p.articles, p.last_published) for p in found.publishers}
+
+
+def _rfc3339(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -17,7 +17,7 @@ from aggregator.cli.app import (
     option,
     pass_session,
 )
-from aggregator.cli.output import Column
+from aggregator.cli.output import Column, local_time
 from aggregator.cli.text import Translator
 from aggregator.errors import UsageError
 from aggregator.model import Precision
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 DEFAULT_LIMIT = 20
-DATE_FORMAT = "%Y-%m-%d %H:%M"
 
 
 def filter_options(command: F) -> F:
@@ -65,6 +64,7 @@ def paging_options(command: F) -> F:
 @pass_session
 def list_articles(
     session: Session,
+    /,
     limit: int,
     cursor: str | None,
     database: str | None,
@@ -84,6 +84,7 @@ def list_articles(
 @pass_session
 def search(
     session: Session,
+    /,
     words: tuple[str, ...],
     limit: int,
     cursor: str | None,
@@ -92,7 +93,7 @@ def search(
     **filters: str | None,
 ) -> int:
     """List articles that contain all the given words, newest first."""
-    filters["text"] = " ".join(filter(None, (*words, filters.get("text"))))
+    filters["text"] = " ".join(filter(None, (*words, filters["text"])))
     return _list(session.with_database(database), filters, limit, cursor, as_json)
 
 
@@ -161,6 +162,7 @@ def show(session: Session, key: str, history: bool, database: str | None, as_jso
 @pass_session
 def export(
     session: Session,
+    /,
     form: str,
     output: Path | None,
     database: str | None,
@@ -207,8 +209,8 @@ def stats(session: Session, database: str | None, as_json: bool) -> int:
             p.publisher,
             p.articles,
             p.publishable,
-            _local(p.first_published, zone),
-            _local(p.last_published, zone),
+            local_time(p.first_published, zone),
+            local_time(p.last_published, zone),
         )
         for p in found.publishers
     ]
@@ -250,19 +252,22 @@ def _filter(session: Session, filters: dict[str, str | None], limit: int | None)
     from aggregator.query import ArticleFilter, parse_day
     from spiders.registry import publishers
 
-    publisher = filters.pop("publisher", None)
+    publisher = filters["publisher"]
     if publisher is not None and publisher not in publishers():
         from aggregator.errors import UnknownPublisherError
 
         raise UnknownPublisherError(name=publisher, known=", ".join(sorted(publishers())))
-    since, until = filters.pop("since", None), filters.pop("until", None)
+    since, until = filters["since"], filters["until"]
     return ArticleFilter(
         publisher=publisher,
         since=parse_day(since, "since") if since else None,
         until=parse_day(until, "until") if until else None,
         zone=session.config.zone,
         limit=limit,
-        **filters,
+        section=filters["section"],
+        tag=filters["tag"],
+        author=filters["author"],
+        text=filters["text"],
     )
 
 
@@ -302,11 +307,7 @@ def _published(view: ArticleView, zone: Any) -> str:
     moment = view.article.published_at
     if moment is not None and view.article.published_precision is Precision.DAY:
         return moment.date().isoformat()
-    return _local(moment, zone)
-
-
-def _local(moment: Any, zone: Any) -> str:
-    return moment.astimezone(zone).strftime(DATE_FORMAT) if moment else ""
+    return local_time(moment, zone)
 
 
 def _show_article(session: Session, view: ArticleView) -> None:
@@ -340,7 +341,7 @@ def _show_history(session: Session, revisions: Sequence[Any]) -> None:
             say(
                 "Revision {number}, {moment} ({cause})",
                 number=revision.number,
-                moment=revision.seen_at.astimezone(session.config.zone).strftime(DATE_FORMAT),
+                moment=local_time(revision.seen_at, session.config.zone),
                 cause=revision.cause,
             )
         )

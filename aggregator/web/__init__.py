@@ -1,1 +1,1 @@
-"""The web: JSON API, feeds out, portal pages and the editor's desk. Reads through aggregator.query."""
+"""JSON API, feeds out, portal pages and the editor's desk, all on aggregator.query."""

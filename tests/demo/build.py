@@ -2,8 +2,9 @@
 
     python tests/demo/build.py
 
-Writes ``aggregator/demo/demo.warc.gz`` (a first day) and ``next-day.warc.gz`` (the day after: one
-headline and one paragraph corrected). All pages are synthetic. A test builds them anew and compares.
+Writes ``aggregator/demo/demo.warc.gz`` (a first day) and ``next-day.warc.gz`` (the
+day after: one headline and one paragraph corrected). All pages are synthetic. A test builds
+them anew and compares.
 """
 
 from __future__ import annotations
@@ -175,9 +176,7 @@ def _page(url: str, body: bytes) -> Any:
 def _copy() -> Saved:
     """The duplicate: the same page under its other code."""
     original = next(
-        saved
-        for saved in _articles(publishers()["republika"]())
-        if COPIED[0] in saved.url
+        saved for saved in _articles(publishers()["republika"]()) if COPIED[0] in saved.url
     )
     old, new = COPIED
     return replace(

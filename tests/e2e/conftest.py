@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,5 +22,5 @@ def aggregator(tmp_path: Path) -> Callable[..., Finished]:
 
 
 @pytest.fixture
-def world(httpserver: HTTPServer, tmp_path: Path) -> Iterator[World]:
-    yield World(httpserver, tmp_path)
+def world(httpserver: HTTPServer, tmp_path: Path) -> World:
+    return World(httpserver, tmp_path)

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pipelines.normalise import normalise
 
 from aggregator.model import Article, Entry, Precision
+from pipelines.normalise import normalise
 from spiders.blocks import block_reason
 from spiders.page import Page
 from spiders.registry import publishers

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pipelines.normalise import normalise
 
 from aggregator.model import Article
+from pipelines.normalise import normalise
 from spiders.page import Page
 from spiders.parser import ArticleParser
 from spiders.registry import publishers

@@ -46,9 +46,12 @@ def helps(command: click.Command) -> Iterator[str]:
 
 def templates() -> Iterator[str]:
     for kind in vars(errors).values():
-        if isinstance(kind, type) and issubclass(kind, errors.AggregatorError):
-            if kind.template != "{detail}":
-                yield kind.template
+        if (
+            isinstance(kind, type)
+            and issubclass(kind, errors.AggregatorError)
+            and kind.template != "{detail}"
+        ):
+            yield kind.template
 
 
 def usage() -> Iterator[str]:
@@ -64,7 +67,9 @@ def details() -> Iterator[str]:
                 name = getattr(node.func, "id", "")
                 arguments = [k.value for k in node.keywords if k.arg == "detail"]
                 arguments += node.args[:1] if name == "UsageError" else []
-                arguments += node.args[1:2] if name in ("StorageError", "ArchiveError") else []
+                arguments += (
+                    node.args[1:2] if name in ("ArchiveError", "DatabaseUnusableError") else []
+                )
                 yield from (a.value for a in arguments if isinstance(a, ast.Constant))
 
 
