@@ -58,7 +58,11 @@ class Report:
 
     def states(self) -> Counter[str]:
         """``dropped:photo page`` -> number of URLs. The sum is ``discovered``."""
-        return Counter(_words(end) for end in self.ends.values())
+        return Counter(self.ends_in_words().values())
+
+    def ends_in_words(self) -> dict[str, str]:
+        """Discovered URL -> ``dropped:photo page``, in the order of discovery."""
+        return {url: _words(end) for url, end in self.ends.items()}
 
     def channels(self) -> Iterator[tuple[str, ChannelStatus, int, tuple[str, ...]]]:
         """Name, answer, number of entries and notes of each polled channel."""

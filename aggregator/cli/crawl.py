@@ -225,6 +225,7 @@ def _report_json(report: Any) -> dict[str, Any]:
             }
             for name, status, entries, notes in report.channels()
         ],
+        "ends": report.ends_in_words(),
         "articles": {str(id_): str(state) for id_, state in report.articles.items()},
         "revised": {str(id_): list(changed) for id_, changed in report.revised.items()},
         "errors": list(report.errors),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,15 +11,23 @@ import pytest
 
 from storage.archive import ArchiveReader
 from tests.demo import build
-from tests.e2e.world import Finished
+from tests.e2e.world import PROJECT, Finished, run_program
 
 Aggregator = Callable[..., Finished]
 
 
+@pytest.fixture(scope="module")
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Finished]:
+    folder = tmp_path_factory.mktemp("first-run")
+    return folder, run_program("-m", "aggregator", "crawl", "--demo", "--json", cwd=folder)
+
+
 @pytest.fixture
-def crawled(aggregator: Aggregator) -> dict[str, Any]:
-    done = aggregator("crawl", "--demo", "--json")
+def crawled(first_run: tuple[Path, Finished], tmp_path: Path) -> dict[str, Any]:
+    """The first run's report; its database lies in ``tmp_path``."""
+    folder, done = first_run
     assert done.code == 0, done.err
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     found: dict[str, Any] = done.json
     return found
 
@@ -109,8 +118,6 @@ def test_archive_of_a_replay_replays_the_same(aggregator: Aggregator, tmp_path: 
 
 
 def test_scrapy_commands_keep_working(tmp_path: Path) -> None:
-    from tests.e2e.world import PROJECT, run_program
-
     names = run_program("-m", "scrapy", "list", cwd=PROJECT).out.split()
     assert names == ["kemdikbud", "republika", "tribun"]
     done = run_program(

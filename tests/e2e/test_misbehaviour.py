@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from tests.e2e.world import World, article_page, html
@@ -34,29 +35,25 @@ def test_identity_is_our_own_and_reachable(world: World) -> None:
 
 
 def _cut_off(_: Request) -> Response:
-    answer = html(article_page(1))
+    answer = html(article_page(5))
     answer.headers["Content-Length"] = str(len(answer.get_data()) + 5000)
     return answer
 
 
 def _slow(_: Request) -> Response:
     time.sleep(1.5)
-    return html(article_page(1))
+    return html(article_page(6))
 
 
 CASES: dict[str, tuple[Response | Callable[[Request], Response], str]] = {
     "forbidden": (html("Forbidden", 403), "blocked:refused (403)"),
-    "too many": (
-        html("Slow down", 429, **{"Retry-After": "120"}),
-        "blocked:too many requests (429)",
-    ),
     "missing": (html("Not found", 404), "failed:not found"),
     "gone": (html("Gone", 410), "failed:gone"),
     "broken server": (html("Oops", 500), "failed:http 500"),
     "cut off": (_cut_off, "failed:cut off"),
     "slow": (_slow, "stored"),
     "wrong charset": (
-        Response(article_page(1).encode("utf-8"), content_type="text/html; charset=iso-8859-1"),
+        Response(article_page(7).encode("utf-8"), content_type="text/html; charset=iso-8859-1"),
         "stored",
     ),
     "huge": (html("x" * (11 * 1024 * 1024)), "failed:response too large"),
@@ -66,15 +63,33 @@ CASES: dict[str, tuple[Response | Callable[[Request], Response], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_one_article_misbehaves(world: World, name: str) -> None:
-    answer, expected = CASES[name]
+@pytest.fixture(scope="module")
+def ends(make_httpserver: HTTPServer, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """All of ``CASES`` in one crawl, among two articles that behave: each name's end."""
+    make_httpserver.clear()
+    world = World(make_httpserver, tmp_path_factory.mktemp("misbehaving"))
     world.robots()
-    world.feed(1)
-    world.serve("/berita/1/uji-1", answer)
+    names = ["before", *CASES, "after"]
+    world.feed(*range(1, len(names) + 1))
+    for number, name in enumerate(names, start=1):
+        answer = CASES[name][0] if name in CASES else world.page(number)
+        world.serve(f"/berita/{number}/uji-{number}", answer)
     done = world.crawl()
-    assert done.json["states"] == {expected: 1}, done.err
-    assert done.json["discovered"] == 1
+    assert done.json["discovered"] == len(names), done.err
+    ended = done.json["publishers"][0]["ends"]
+    return {
+        name: ended[f"{world.base}/berita/{number}/uji-{number}"]
+        for number, name in enumerate(names, start=1)
+    }
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_one_article_misbehaves(ends: dict[str, str], name: str) -> None:
+    assert ends[name] == CASES[name][1]
+
+
+def test_the_others_do_not_suffer(ends: dict[str, str]) -> None:
+    assert (ends["before"], ends["after"]) == ("stored", "stored")
 
 
 def test_redirect_loop(world: World) -> None:
