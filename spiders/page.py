@@ -45,6 +45,7 @@ class Page:
         self.url = url
         self.body = body.encode("utf-8", "replace") if isinstance(body, str) else body
         self.content_type = "text/html; charset=utf-8" if isinstance(body, str) else content_type
+        self._selected: dict[str, list[Found]] = {}
 
     @cached_property
     def html(self) -> str:
@@ -134,10 +135,13 @@ class Page:
 
     def select(self, css: str, within: HtmlElement | None = None) -> list[Found]:
         """Elements, or texts for ``::attr()`` and ``::text``, in the page's order."""
-        if within is None:
+        if within is not None:
+            return list(_compiled(css)(within))
+        if css not in self._selected:
             # Each walk over all elements costs 0.1 ms; most selectors belong to other layouts.
-            css = ", ".join(part for part, names in _parts(css) if names <= self._names)
-        return list(_compiled(css)(self.root if within is None else within)) if css else []
+            possible = ", ".join(part for part, names in _parts(css) if names <= self._names)
+            self._selected[css] = _compiled(possible)(self.root) if possible else []
+        return list(self._selected[css])
 
     @cached_property
     def _names(self) -> frozenset[str]:

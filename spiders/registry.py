@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import inspect
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 
 import spiders
 from aggregator.urls import host_of, owns
 from spiders.publisher import PublisherSpider
 
 
-def publishers() -> dict[str, type[PublisherSpider]]:
+@cache
+def publishers() -> Mapping[str, type[PublisherSpider]]:
     """Publishers' spiders by name, in alphabetical order."""
     found = {spider.name: spider for module in _modules() for spider in _declared(module)}
-    return dict(sorted(found.items()))
+    return MappingProxyType(dict(sorted(found.items())))
 
 
 def publisher_for(url: str) -> type[PublisherSpider] | None:
