@@ -47,14 +47,23 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 # Off: a page that says "refresh to …" is shown as it is; CMS soft 404s use it.
 METAREFRESH_ENABLED = False
 
+# Scrapy starts a hundred workers for the items of each response; a page of ours is one article.
+CONCURRENT_ITEMS = 1
+
 # --- nothing that listens -----------------------------------------------------------------------
 # Both are on by default and let whoever reaches the port run Python in the crawl.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
 # --- every answer is judged by us ----------------------------------------------------------------
-# Scrapy hides error responses from the spider; each must end in a named state of ours.
-HTTPERROR_ALLOW_ALL = True
+SPIDER_MIDDLEWARES = {
+    # Hides error responses from the spider; each must end in a named state of ours.
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    # Counts a depth that nothing here reads.
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    # Would tell every host which page led us to it.
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+}
 
 DOWNLOADER_MIDDLEWARES = {
     # Before everything: a private address is not even asked for its robots.txt.

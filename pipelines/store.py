@@ -115,8 +115,8 @@ def _apply(
     elif decision.reason != OLDER:
         articles.touch(session, of, article.fetched_at)
     reason = articles.DUPLICATE if decision.kind is Kind.DUPLICATE else "requested"
-    for url in (article.canonical_url, article.url):
-        articles.note_url(session, article.publisher, url, of, reason, article.fetched_at)
+    addresses = dict.fromkeys((article.canonical_url, article.url), reason)
+    articles.note_urls(session, article.publisher, addresses, of, article.fetched_at)
     # "Same identity" goes without saying; what else was decided on does not.
     said = decision.reason if decision.reason in (SAME_TEXT, OLDER) else None
     return Outcome(

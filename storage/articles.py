@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import (
+    CompoundSelect,
+    Insert,
+    Select,
+    Text,
+    bindparam,
+    delete,
+    insert,
+    literal,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.sql.dml import ReturningInsert
 
 from aggregator.model import Article, AttributedArticle, Revision
 from storage.rows import (
     PARAGRAPH_BREAK,
     article_of,
     article_values,
-    credit_rows,
+    credit_values,
     paragraphs,
-    tag_rows,
+    tag_values,
 )
-from storage.tables import ArticleRow, ArticleUrlRow, RevisionRow
+from storage.tables import ArticleRow, ArticleUrlRow, Base, CreditRow, RevisionRow, TagRow
 
 DUPLICATE = "duplicate"
 """Reason of an address that carried the same text as the article."""
@@ -82,27 +96,13 @@ def find_same(session: Session, article: Article) -> StoredArticle | None:
 
     An address that once carried a duplicate of it is not enough: its text may have moved on.
     """
-    if article.external_id is not None:
-        found = _first(
-            session,
-            ArticleRow.publisher == article.publisher,
-            ArticleRow.external_id == article.external_id,
-        )
-        if found is not None:
-            return found
-    alias = select(ArticleUrlRow.article_id).where(
-        ArticleUrlRow.publisher == article.publisher,
-        ArticleUrlRow.url.in_((article.canonical_url, article.url)),
-        ArticleUrlRow.reason != DUPLICATE,
-    )
-    return _first(
-        session,
-        or_(
-            (ArticleRow.publisher == article.publisher)
-            & (ArticleRow.canonical_url == article.canonical_url),
-            ArticleRow.id.in_(alias),
-        ),
-    )
+    stated = {
+        "publisher": article.publisher,
+        "external_id": article.external_id,
+        "canonical_url": article.canonical_url,
+        "url": article.url,
+    }
+    return _stored(session, session.connection().scalar(_looking_for_same(), stated))
 
 
 def find_same_text(
@@ -111,11 +111,8 @@ def find_same_text(
     """The earliest held article of the publisher with this normalised text."""
     if text_fingerprint is None:
         return None
-    return _first(
-        session,
-        ArticleRow.publisher == publisher,
-        ArticleRow.text_fingerprint == text_fingerprint,
-    )
+    stated = {"publisher": publisher, "text_fingerprint": text_fingerprint}
+    return _stored(session, session.connection().scalar(_looking_for_text(), stated))
 
 
 def add(
@@ -141,17 +138,13 @@ def add(
         "first_seen": now,
         "last_seen": now,
     }
-    # The dialect's own INSERT, since ON CONFLICT is in neither standard SQL nor SQLAlchemy's core.
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(ArticleRow).values(values).on_conflict_do_nothing().returning(ArticleRow.id)
-    article_id: int | None = session.scalar(statement)
+    article_id: int | None = session.connection().scalar(_adding(_dialect(session)), values)
     if article_id is None:
         return None
-    row = session.get_one(ArticleRow, article_id)
-    row.credits, row.tags = credit_rows(article), tag_rows(article)
-    session.add(_revision(article_id, 1, found, cause, ()))
-    note_url(session, article.publisher, article.canonical_url, article_id, "canonical", now)
-    note_url(session, article.publisher, article.url, article_id, "requested", now)
+    _write_parts(session, article_id, article)
+    _write(session, RevisionRow, [_revision(article_id, 1, found, cause, ())])
+    addresses = {article.url: "requested", article.canonical_url: "canonical"}
+    note_urls(session, article.publisher, addresses, article_id, now)
     return article_id
 
 
@@ -179,18 +172,19 @@ def revise(
     row.text_fingerprint, row.content_fingerprint = text_fingerprint, content_fingerprint
     row.sort_at = found.article.published_at or row.first_seen
     row.last_seen = max(row.last_seen, found.article.fetched_at)
-    row.credits, row.tags = [], []
     session.flush()
-    row.credits, row.tags = credit_rows(found.article), tag_rows(found.article)
-    session.add(_revision(article_id, number, found, cause, changed))
-    note_url(
+    for part in (CreditRow, TagRow):
+        session.execute(delete(part).where(part.article_id == article_id))
+    _write_parts(session, article_id, found.article)
+    _write(session, RevisionRow, [_revision(article_id, number, found, cause, changed)])
+    note_urls(
         session,
         row.publisher,
-        found.article.canonical_url,
+        {found.article.canonical_url: "canonical"},
         article_id,
-        "canonical",
         found.article.fetched_at,
     )
+    session.expire(row)
     return number
 
 
@@ -201,24 +195,25 @@ def touch(session: Session, article_id: int, now: datetime) -> None:
     )
 
 
-def note_url(
-    session: Session, publisher: str, url: str, article_id: int, reason: str, now: datetime
+def note_urls(
+    session: Session, publisher: str, reasons: Mapping[str, str], article_id: int, now: datetime
 ) -> None:
-    """Remember an address under which the article was met.
+    """Remember addresses under which the article was met, each with its reason.
 
     The first reason stays, except that an address whose duplicate became an article of its own
     leads to that one from then on.
     """
-    held = session.get(ArticleUrlRow, (publisher, url))
-    if held is not None and held.reason == DUPLICATE and reason != DUPLICATE:
-        held.article_id, held.reason = article_id, reason
-    elif held is None:
-        session.add(
-            ArticleUrlRow(
-                publisher=publisher, url=url, article_id=article_id, reason=reason, first_seen=now
-            )
-        )
-        session.flush()
+    rows = [
+        {
+            "publisher": publisher,
+            "url": url,
+            "article_id": article_id,
+            "reason": reason,
+            "first_seen": now,
+        }
+        for url, reason in reasons.items()
+    ]
+    session.connection().execute(_noting_urls(_dialect(session)), rows)
 
 
 def revisions(session: Session, article_id: int) -> tuple[Revision, ...]:
@@ -239,16 +234,14 @@ def revisions(session: Session, article_id: int) -> tuple[Revision, ...]:
     )
 
 
-def _first(session: Session, *conditions: object) -> StoredArticle | None:
-    row = session.scalars(
-        select(ArticleRow)
-        .where(*conditions)  # type: ignore[arg-type]
-        .order_by(ArticleRow.id)
-        .limit(1)
-        .options(selectinload(ArticleRow.credits), selectinload(ArticleRow.tags))
-    ).first()
-    if row is None:
+def _stored(session: Session, article_id: int | None) -> StoredArticle | None:
+    if article_id is None:
         return None
+    row = session.get_one(
+        ArticleRow,
+        article_id,
+        options=[selectinload(ArticleRow.credits), selectinload(ArticleRow.tags)],
+    )
     return StoredArticle(
         id=row.id,
         article=article_of(row),
@@ -259,24 +252,108 @@ def _first(session: Session, *conditions: object) -> StoredArticle | None:
     )
 
 
+# --- statements -----------------------------------------------------------------------------------
+# Built once: building costs more than running. The dialects' own INSERT, because ON CONFLICT
+# is in neither standard SQL nor SQLAlchemy's core.
+
+
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
+
+
+def _insert(dialect: str, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+@cache
+def _looking_for_same() -> CompoundSelect[int, int]:
+    """One index for each way: a database walks the whole table for an OR over two of them."""
+    by_id, by_address = (literal(rank).label("rank") for rank in (0, 1))
+    publisher = bindparam("publisher", type_=Text())
+    url = bindparam("canonical_url", type_=Text())
+    return (
+        union_all(
+            # An identifier of NULL equals nothing.
+            select(ArticleRow.id, by_id).where(
+                ArticleRow.publisher == publisher,
+                ArticleRow.external_id == bindparam("external_id", type_=Text()),
+            ),
+            select(ArticleRow.id, by_address).where(
+                ArticleRow.publisher == publisher, ArticleRow.canonical_url == url
+            ),
+            select(ArticleUrlRow.article_id, by_address).where(
+                ArticleUrlRow.publisher == publisher,
+                ArticleUrlRow.url.in_((url, bindparam("url"))),
+                ArticleUrlRow.reason != DUPLICATE,
+            ),
+        )
+        .order_by("rank", "id")
+        .limit(1)
+    )
+
+
+@cache
+def _looking_for_text() -> Select[int]:
+    return (
+        select(ArticleRow.id)
+        .where(
+            ArticleRow.publisher == bindparam("publisher"),
+            ArticleRow.text_fingerprint == bindparam("text_fingerprint"),
+        )
+        .order_by(ArticleRow.id)
+        .limit(1)
+    )
+
+
+@cache
+def _adding(dialect: str) -> ReturningInsert[int]:
+    return _insert(dialect, ArticleRow).on_conflict_do_nothing().returning(ArticleRow.id)
+
+
+@cache
+def _noting_urls(dialect: str) -> Insert:
+    statement = _insert(dialect, ArticleUrlRow)
+    new = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=[ArticleUrlRow.publisher, ArticleUrlRow.url],
+        set_={"article_id": new.article_id, "reason": new.reason},
+        where=(ArticleUrlRow.reason == DUPLICATE) & (new.reason != DUPLICATE),
+    )
+
+
+def _write(session: Session, table: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
+    if rows:
+        session.connection().execute(_plain_insert(table), rows)
+
+
+@cache
+def _plain_insert(table: type[Base]) -> Insert:
+    return insert(table)
+
+
+def _write_parts(session: Session, article_id: int, article: Article) -> None:
+    for part, rows in ((CreditRow, credit_values(article)), (TagRow, tag_values(article))):
+        _write(session, part, [{"article_id": article_id, **row} for row in rows])
+
+
 def _revision(
     article_id: int,
     number: int,
     found: AttributedArticle,
     cause: str,
     changed: tuple[str, ...],
-) -> RevisionRow:
+) -> dict[str, object]:
     article = found.article
-    return RevisionRow(
-        article_id=article_id,
-        number=number,
-        seen_at=article.fetched_at,
-        cause=cause,
-        headline=article.headline,
-        body=PARAGRAPH_BREAK.join(article.body),
-        body_html=article.body_html,
-        credits=[{"name": c.name, "role": str(c.role)} for c in article.credits],
-        published_at=article.published_at,
-        credit_line=found.attribution.credit_line,
-        changed=list(changed),
-    )
+    return {
+        "article_id": article_id,
+        "number": number,
+        "seen_at": article.fetched_at,
+        "cause": cause,
+        "headline": article.headline,
+        "body": PARAGRAPH_BREAK.join(article.body),
+        "body_html": article.body_html,
+        "credits": [{"name": c.name, "role": str(c.role)} for c in article.credits],
+        "published_at": article.published_at,
+        "credit_line": found.attribution.credit_line,
+        "changed": list(changed),
+    }

@@ -19,7 +19,7 @@ from aggregator.model import (
     Role,
     utc_offset_minutes,
 )
-from storage.tables import ArticleRow, CreditRow, TagRow
+from storage.tables import ArticleRow
 
 PARAGRAPH_BREAK = "\n\n"
 """Between stored paragraphs. A paragraph has no line breaks of its own: white space is folded."""
@@ -83,15 +83,15 @@ def _attribution(found: AttributedArticle) -> dict[str, Any]:
     }
 
 
-def credit_rows(article: Article) -> list[CreditRow]:
+def credit_values(article: Article) -> list[dict[str, Any]]:
     return [
-        CreditRow(position=position, name=credit.name, role=credit.role)
+        {"position": position, "name": credit.name, "role": credit.role}
         for position, credit in enumerate(article.credits)
     ]
 
 
-def tag_rows(article: Article) -> list[TagRow]:
-    return [TagRow(position=position, tag=tag) for position, tag in enumerate(article.tags)]
+def tag_values(article: Article) -> list[dict[str, Any]]:
+    return [{"position": position, "tag": tag} for position, tag in enumerate(article.tags)]
 
 
 def attributed(row: ArticleRow) -> AttributedArticle:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from storage.tables import TombstoneRow
@@ -19,7 +19,12 @@ def bury(session: Session, publisher: str, keys: Sequence[str], reason: str, now
 
 def buried(session: Session, publisher: str, keys: Sequence[str]) -> set[str]:
     """Which of these identifiers and addresses are kept out."""
-    found = select(TombstoneRow.key).where(
-        TombstoneRow.publisher == publisher, TombstoneRow.key.in_(keys)
-    )
-    return set(session.scalars(found))
+    asked = {"publisher": publisher, "keys": list(keys)}
+    return set(session.connection().scalars(_LOOKING, asked))
+
+
+# Built once: every article and every listed address is looked up here.
+_LOOKING = select(TombstoneRow.key).where(
+    TombstoneRow.publisher == bindparam("publisher"),
+    TombstoneRow.key.in_(bindparam("keys", expanding=True)),
+)

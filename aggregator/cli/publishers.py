@@ -25,11 +25,11 @@ def publishers(session: Session, database: str | None, as_json: bool) -> int:
     say = session.say
     columns = [
         Column(title=say("Publisher")),
-        Column(title=say("Title")),
+        Column(title=say("Title"), wrap=True),
         Column(title=say("Channels"), right=True),
         Column(title=say("Rights basis")),
         Column(title=say("Articles"), right=True),
-        Column(title=say("Last article")),
+        Column(title=say("Last article"), wrap=True),
         Column(title=say("Terms"), wrap=True),
     ]
     rows = [
