@@ -1,7 +1,7 @@
 """The ledger: what a crawl remembers, and what it tells the database about itself.
 
 A Scrapy extension, one per crawled publisher. It answers the spider's questions (``Ledger`` in
-``spiders.publisher``), gives every discovered URL exactly one end state, and writes the run down.
+``spiders.ledger``), gives every discovered URL exactly one end state, and writes the run down.
 
 A channel's validators (ETag, Last-Modified) are saved only when the poll is complete *and* every
 URL that it listed has ended for good. Saved earlier, a crash or a refusal would make the next poll
@@ -88,7 +88,7 @@ class RunLedger:
     def looks(
         self, found: Sequence[Discovery], now: datetime
     ) -> Mapping[str, tuple[Look, str | None]]:
-        """See ``spiders.publisher.Ledger``. One look-up per channel page, not per URL."""
+        """See ``spiders.ledger.Ledger``. One look-up per channel page, not per URL."""
         fresh = [d for d in found if self._discovered(d)]
         # A second channel may show another headline than the first, which saw nothing to do.
         second = [d for d in found if d not in fresh and self._is_known_so_far(d)]

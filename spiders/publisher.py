@@ -6,24 +6,14 @@ known already, and how each URL ended, is the business of the ``Ledger`` that is
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
-from typing import Any, Protocol, Self
+from datetime import UTC, datetime
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import scrapy
 from scrapy.crawler import Crawler
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-)
 from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
@@ -40,8 +30,10 @@ from aggregator.model import (
     Look,
 )
 from aggregator.urls import canonicalize, host_of, owns
+from spiders.answers import GONE, end_of, fetched_at, page_of, retry_after, text_header
 from spiders.blocks import block_reason
-from spiders.middlewares import FETCHED_AT, RefusedRequest, config_of, user_agent
+from spiders.ledger import ForgetfulLedger, Ledger
+from spiders.middlewares import config_of, user_agent
 from spiders.page import Page
 from spiders.parser import ArticleParser
 
@@ -50,51 +42,6 @@ MAX_ARTICLE_PAGES = 20
 
 MAX_SITEMAP_CHILDREN = 20
 """Sitemaps of an index that we read in one poll, newest names first as listed."""
-
-DEFAULT_RETRY_AFTER = timedelta(hours=1)
-"""How long a host is left alone that said "too many requests" without saying for how long."""
-
-GONE = {404: "not found", 410: "gone"}
-
-
-class Ledger(Protocol):
-    """What a crawl asks of its memory, and tells it."""
-
-    def channel_state(self, channel: Channel) -> ChannelState: ...
-
-    def looks(
-        self, found: Sequence[Discovery], now: datetime
-    ) -> Mapping[str, tuple[Look, str | None]]:
-        """For each ``Discovery.url`` what to do, and why where there is something to say.
-
-        Counts them as discovered; those of which this run has discovered the same article already
-        are left out."""
-
-    def ended(
-        self, url: str, state: EndState, reason: str | None = None, status: int | None = None
-    ) -> None: ...
-
-    def polled(self, poll: ChannelPoll) -> None: ...
-
-
-class ForgetfulLedger:
-    """Knows nothing and keeps nothing: for a spider that runs without a database."""
-
-    def channel_state(self, channel: Channel) -> ChannelState:  # noqa: ARG002 - protocol
-        return ChannelState()
-
-    def looks(
-        self,
-        found: Sequence[Discovery],
-        now: datetime,  # noqa: ARG002 - protocol
-    ) -> Mapping[str, tuple[Look, str | None]]:
-        return {discovery.url: (Look.NEW, None) for discovery in found}
-
-    def ended(
-        self, url: str, state: EndState, reason: str | None = None, status: int | None = None
-    ) -> None: ...
-
-    def polled(self, poll: ChannelPoll) -> None: ...
 
 
 class PublisherSpider(ArticleParser, scrapy.Spider):
@@ -356,56 +303,3 @@ class PublisherSpider(ArticleParser, scrapy.Spider):
         discovery = failure.request.cb_kwargs["discovery"]  # type: ignore[attr-defined]
         state, reason = end_of(failure.value)
         self.ledger.ended(discovery.url, state, reason)
-
-
-# Foreign failures by the words that the report shows.
-FAILURES: tuple[tuple[type[Exception], str], ...] = (
-    (CannotResolveHostError, "no such host"),
-    (DownloadTimeoutError, "timeout"),
-    (DownloadConnectionRefusedError, "connection refused"),
-    (DownloadCancelledError, "response too large"),
-    (ResponseDataLossError, "cut off"),
-    (DownloadFailedError, "connection failed"),
-)
-
-
-def end_of(error: BaseException | None) -> tuple[EndState, str | None]:
-    """The end state of a request that got no usable answer."""
-    if isinstance(error, RefusedRequest):
-        return error.state, error.reason or None
-    if isinstance(error, IgnoreRequest):
-        if "robots.txt" in str(error):
-            return EndState.BLOCKED, "robots.txt"
-        if "redirections" in str(error):
-            return EndState.FAILED, "too many redirects"
-        return EndState.FAILED, str(error) or "ignored"
-    for kind, reason in FAILURES:
-        if isinstance(error, kind):
-            return EndState.FAILED, reason
-    return EndState.FAILED, type(error).__name__
-
-
-def fetched_at(response: Response) -> datetime:
-    found = response.meta.get(FETCHED_AT)
-    return found if isinstance(found, datetime) else datetime.now(UTC)
-
-
-def page_of(response: Response) -> Page:
-    return Page(response.url, response.body, text_header(response, "Content-Type"))
-
-
-def text_header(response: Response, name: str) -> str | None:
-    raw = response.headers.get(name)
-    return raw.decode("latin-1") if raw else None
-
-
-def retry_after(response: Response, now: datetime) -> datetime:
-    """When a host may be asked again: seconds or an HTTP date, else ``DEFAULT_RETRY_AFTER``."""
-    raw = (text_header(response, "Retry-After") or "").strip()
-    if raw.isdigit():
-        return now + timedelta(seconds=int(raw))
-    try:
-        moment = parsedate_to_datetime(raw)
-    except ValueError:
-        return now + DEFAULT_RETRY_AFTER
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

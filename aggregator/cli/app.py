@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from aggregator.cli.output import Output
 from aggregator.cli.text import Translator
 from aggregator.config import Config
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session as DatabaseSession
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -95,3 +99,16 @@ def json_option(command: F) -> F:
 
 
 pass_session = click.make_pass_decorator(Session)
+
+
+@contextmanager
+def opened(session: Session) -> Iterator[DatabaseSession]:
+    """A read-only look into the database."""
+    from storage.database import open_database
+
+    database = open_database(session.config.database_url)
+    try:
+        with database.session() as db:
+            yield db
+    finally:
+        database.close()

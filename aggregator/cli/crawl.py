@@ -17,8 +17,8 @@ from aggregator.cli.app import (
     option,
     pass_session,
 )
+from aggregator.cli.articles import article_columns, article_rows
 from aggregator.cli.output import Column
-from aggregator.cli.read import article_columns, article_rows
 from aggregator.errors import UsageError
 
 if TYPE_CHECKING:

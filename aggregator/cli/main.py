@@ -19,7 +19,8 @@ from aggregator.cli.db import db
 from aggregator.cli.extract import extract
 from aggregator.cli.output import Output
 from aggregator.cli.publishers import publishers
-from aggregator.cli.read import export, list_articles, search, show, stats
+from aggregator.cli.read import export, list_articles, search, stats
+from aggregator.cli.show import show
 from aggregator.cli.text import CATALOGUES, Translator
 from aggregator.config import Config, load
 from aggregator.errors import AggregatorError

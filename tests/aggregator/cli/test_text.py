@@ -16,7 +16,7 @@ from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
 from aggregator.model import ChannelStatus, EndState
 from pipelines import deduplicate, drops
-from spiders import publisher as spider
+from spiders import answers
 
 CLI = Path(cli_main.__file__).parent
 
@@ -81,8 +81,8 @@ def reasons() -> Iterator[str]:
     """Why URLs end as they do."""
     yield from map(str, errors.UnfitReason)
     yield from (drop.reason for drop in [drops.Drop, *drops.Drop.__subclasses__()])
-    yield from (reason for _, reason in spider.FAILURES)
-    yield from spider.GONE.values()
+    yield from (reason for _, reason in answers.FAILURES)
+    yield from answers.GONE.values()
     yield from (deduplicate.OLDER, deduplicate.SAME_TEXT)
     yield from REASONS
 

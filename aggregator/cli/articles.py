@@ -1,0 +1,54 @@
+"""Articles as rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import TYPE_CHECKING
+
+from aggregator.cli.app import Session, opened
+from aggregator.cli.output import Column, local_time
+from aggregator.cli.text import Translator
+from aggregator.model import Precision
+
+if TYPE_CHECKING:
+    from aggregator.query import ArticleView
+
+
+def article_columns(say: Translator) -> list[Column]:
+    return [
+        Column(title="ID", right=True),
+        Column(title=say("Published")),
+        Column(title=say("Publisher")),
+        Column(title=say("Headline"), wrap=True),
+        Column(title=say("Credit"), wrap=True),
+    ]
+
+
+def article_rows(session: Session, ids: Sequence[int]) -> list[tuple[object, ...]]:
+    """Rows for articles known by id, newest first."""
+    from aggregator.query import articles_by_id
+
+    with opened(session) as db:
+        return view_rows(session, articles_by_id(db, ids))
+
+
+def view_rows(session: Session, views: Sequence[ArticleView]) -> list[tuple[object, ...]]:
+    return [
+        (
+            view.id,
+            _published(view, session.config.zone) or session.say("not stated"),
+            view.attribution.publisher_title,
+            view.article.headline,
+            ", ".join(credit.name for credit in view.article.credits) or view.article.agency,
+        )
+        for view in views
+    ]
+
+
+def _published(view: ArticleView, zone: tzinfo) -> str:
+    """Publication in the school's zone; where only a day is stated, that day."""
+    moment = view.article.published_at
+    if moment is not None and view.article.published_precision is Precision.DAY:
+        return moment.date().isoformat()
+    return local_time(moment, zone)
