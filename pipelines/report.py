@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from aggregator.model import ChannelPoll, ChannelStatus, EndState
 
-# A channel of several pages is as bad as its worst page.
 _SEVERITY = (
     ChannelStatus.FAILED,
     ChannelStatus.BLOCKED,
@@ -27,12 +26,23 @@ UNFINISHED = frozenset(
 # Failures that waiting does not heal.
 FINAL_FAILURES = frozenset({"gone", "not found"})
 
-SHOWN_SKIPS = 3
-
 
 def is_unfinished(state: EndState, reason: str | None) -> bool:
     """Whether a URL that ended this way is worth asking for again."""
     return state in UNFINISHED and reason not in FINAL_FAILURES
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelSummary:
+    """How a channel answered; one of several pages is as bad as its worst page."""
+
+    name: str
+    status: ChannelStatus
+    entries: int
+    reasons: tuple[str, ...]
+    """Why pages of it could not be read."""
+    skipped: Mapping[str, int]
+    """Why entries could not be used -> how many."""
 
 
 @dataclass(kw_only=True)
@@ -64,14 +74,19 @@ class Report:
         """Discovered URL -> ``dropped:photo page``, in the order of discovery."""
         return {url: _words(end) for url, end in self.ends.items()}
 
-    def channels(self) -> Iterator[tuple[str, ChannelStatus, int, tuple[str, ...]]]:
-        """Name, answer, number of entries and notes of each polled channel."""
+    def channels(self) -> Iterator[ChannelSummary]:
+        """Every polled channel, its pages taken together."""
         by_channel: dict[str, list[ChannelPoll]] = {}
         for poll in self.polls:
             by_channel.setdefault(poll.channel.name, []).append(poll)
         for name, polls in by_channel.items():
-            status = min((poll.status for poll in polls), key=_SEVERITY.index)
-            yield name, status, sum(poll.entries for poll in polls), _notes(polls)
+            yield ChannelSummary(
+                name=name,
+                status=min((poll.status for poll in polls), key=_SEVERITY.index),
+                entries=sum(poll.entries for poll in polls),
+                reasons=tuple(dict.fromkeys(poll.reason for poll in polls if poll.reason)),
+                skipped=Counter(reason for poll in polls for reason in poll.skipped),
+            )
 
 
 def _words(end: tuple[EndState, str | None] | None) -> str:
@@ -79,12 +94,3 @@ def _words(end: tuple[EndState, str | None] | None) -> str:
         return "under way"
     state, reason = end
     return f"{state}:{reason}" if reason else str(state)
-
-
-def _notes(polls: list[ChannelPoll]) -> tuple[str, ...]:
-    notes = [poll.reason for poll in polls if poll.reason]
-    skips = [reason for poll in polls for reason in poll.skipped]
-    if skips:
-        shown = ", ".join(skips[:SHOWN_SKIPS]) + (" …" if len(skips) > SHOWN_SKIPS else "")
-        notes.append(f"{len(skips)} skipped: {shown}")
-    return tuple(notes)

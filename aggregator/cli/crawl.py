@@ -19,10 +19,12 @@ from aggregator.cli.app import (
 )
 from aggregator.cli.articles import article_columns, article_rows
 from aggregator.cli.output import Column
+from aggregator.cli.text import Translator
 from aggregator.errors import UsageError
 
 if TYPE_CHECKING:
     from aggregator.crawl import CrawlRequest, CrawlResult, Progress
+    from pipelines.report import ChannelSummary
 
 FILE = click.Path(path_type=Path)
 
@@ -128,9 +130,9 @@ def _show(session: Session, result: CrawlResult) -> None:
 def _show_channels(session: Session, result: CrawlResult) -> None:
     say = session.say
     rows = [
-        (report.publisher, name, say(str(status)), entries, "; ".join(map(say, notes)))
+        (report.publisher, channel.name, say(channel.status), channel.entries, _note(say, channel))
         for report in result.reports
-        for name, status, entries, notes in report.channels()
+        for channel in report.channels()
     ]
     if not rows:
         return
@@ -143,6 +145,14 @@ def _show_channels(session: Session, result: CrawlResult) -> None:
     ]
     session.out.table(columns, rows, say("Channels"))
     session.out.line()
+
+
+def _note(say: Translator, channel: ChannelSummary) -> str:
+    skipped = [
+        say("{n} entries skipped: {reason}", n=count, reason=say(reason))
+        for reason, count in channel.skipped.items()
+    ]
+    return "; ".join([*map(say, channel.reasons), *skipped])
 
 
 def _show_states(session: Session, result: CrawlResult) -> None:
@@ -218,12 +228,13 @@ def _report_json(report: Any) -> dict[str, Any]:
         "states": dict(sorted(report.states().items())),
         "channels": [
             {
-                "name": name,
-                "status": str(status),
-                "entries": entries,
-                "notes": list(notes),
+                "name": channel.name,
+                "status": str(channel.status),
+                "entries": channel.entries,
+                "reasons": list(channel.reasons),
+                "skipped": dict(channel.skipped),
             }
-            for name, status, entries, notes in report.channels()
+            for channel in report.channels()
         ],
         "ends": report.ends_in_words(),
         "articles": {str(id_): str(state) for id_, state in report.articles.items()},

@@ -134,6 +134,16 @@ MESSAGES: dict[str, str] = {
     "revised": "direvisi",
     "stored": "disimpan",
     "unchanged": "tidak berubah",
+    "{n} entries skipped: {reason}": "{n} entri dilewati: {reason}",
+    "every entry is unusable": "tidak ada entri yang dapat dipakai",
+    "one distinct link": "semua entri menunjuk ke satu tautan",
+    "html instead of a feed": "HTML, bukan umpan",
+    "unparseable": "tidak dapat diurai",
+    "not what was expected": "bukan yang diharapkan",
+    "the publisher's answer is an error": "penerbit menjawab dengan galat",
+    "no link": "tanpa tautan",
+    "bad link": "tautan rusak",
+    "repeated link": "tautan berulang",
     # --- errors
     "a live crawl needs a contact address, so that publishers can reach you: "
     "set AGGREGATOR_CONTACT or 'contact' in {config_file}": (

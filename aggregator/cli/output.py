@@ -87,6 +87,11 @@ def _cell(value: object) -> str:
     return " ".join(str("" if value is None else value).split())
 
 
+def local_day(moment: datetime | None, zone: tzinfo) -> str:
+    """Its day by the school's clock; nothing for none."""
+    return local_time(moment, zone)[:10]
+
+
 def local_time(moment: datetime | None, zone: tzinfo) -> str:
     """A moment as the school's clock shows it; nothing for none."""
     return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M") if moment else ""

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from aggregator.cli.app import Command, Session, database_option, json_option, pass_session
-from aggregator.cli.output import Column, local_time
+from aggregator.cli.output import Column, local_day
 
 
 @click.command(cls=Command)
@@ -39,7 +39,7 @@ def publishers(session: Session, database: str | None, as_json: bool) -> int:
             len(p["channels"]),
             p["rights_basis"],
             p["articles"],
-            local_time(p["last_article"], session.config.zone),
+            local_day(p["last_article"], session.config.zone),
             p["terms"] or say("not read by a person yet"),
         )
         for p in found

@@ -20,7 +20,7 @@ from aggregator.cli.app import (
 )
 from aggregator.cli.articles import article_columns, view_rows
 from aggregator.cli.filters import article_filter, filter_options, paging_options
-from aggregator.cli.output import Column, local_time
+from aggregator.cli.output import Column, local_day
 from aggregator.errors import UsageError
 
 
@@ -150,8 +150,8 @@ def stats(session: Session, database: str | None, as_json: bool) -> int:
             p.publisher,
             p.articles,
             p.publishable,
-            local_time(p.first_published, zone),
-            local_time(p.last_published, zone),
+            local_day(p.first_published, zone),
+            local_day(p.last_published, zone),
         )
         for p in found.publishers
     ]

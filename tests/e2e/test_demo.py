@@ -46,7 +46,7 @@ def test_first_run_stores_and_every_url_has_its_end(crawled: dict[str, Any]) -> 
 def test_a_broken_entry_is_counted(crawled: dict[str, Any]) -> None:
     republika = next(p for p in crawled["publishers"] if p["publisher"] == "republika")
     rss = next(c for c in republika["channels"] if c["name"] == "rss")
-    assert rss["notes"] == ["1 skipped: no link"]
+    assert rss["skipped"] == {"no link": 1}
 
 
 def test_second_run_requests_only_the_channels(

@@ -212,7 +212,7 @@ def test_one_channel_misbehaves(world: World, name: str) -> None:
     done = world.crawl()
     channel = done.json["publishers"][0]["channels"][0]
     assert (done.code, channel["status"]) == (1, status)
-    assert reason in " ".join(channel["notes"]), done.err
+    assert reason in " ".join(channel["reasons"]), done.err
 
 
 def test_unchanged_channel_is_answered_304(world: World) -> None:
@@ -271,7 +271,7 @@ def test_limit_defers_the_rest_and_the_next_run_takes_it(world: World) -> None:
 def test_private_addresses_are_refused(world: World) -> None:
     done = world.crawl("--guarded")
     assert world.asked == []
-    assert done.json["publishers"][0]["channels"][0]["notes"] == ["private network"]
+    assert done.json["publishers"][0]["channels"][0]["reasons"] == ["private network"]
 
 
 def test_corrected_article_is_revised(world: World) -> None:

@@ -72,11 +72,16 @@ def case_url(case: Path) -> str:
     return str(expected["canonical_url"])
 
 
+# Of one form, and read by the same code, whoever publishes them; all others need an example.
+STANDARD_KINDS = {ChannelKind.FEED, ChannelKind.NEWS_SITEMAP}
+
+
 @pytest.mark.parametrize("name", sorted(publishers()))
-def test_every_declared_channel_kind_has_an_example(name: str) -> None:
-    index = json.loads((HERE / name / "channels" / "channels.json").read_text(encoding="utf-8"))
-    shown = {row["kind"] for row in index}
-    assert {channel.kind.value for channel in publishers()[name].channels} <= shown
+def test_every_channel_kind_of_a_publishers_own_form_has_an_example(name: str) -> None:
+    index = HERE / name / "channels" / "channels.json"
+    rows = json.loads(index.read_text(encoding="utf-8")) if index.exists() else []
+    own = {channel.kind for channel in publishers()[name].channels} - STANDARD_KINDS
+    assert own <= {row["kind"] for row in rows}
 
 
 @pytest.mark.parametrize("name", sorted(publishers()))

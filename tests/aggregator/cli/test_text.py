@@ -17,6 +17,7 @@ from aggregator.cli.text import Translator
 from aggregator.model import ChannelStatus, EndState
 from pipelines import deduplicate, drops
 from spiders import answers
+from spiders.channels import reading
 
 CLI = Path(cli_main.__file__).parent
 
@@ -83,6 +84,9 @@ def reasons() -> Iterator[str]:
     yield from (drop.reason for drop in [drops.Drop, *drops.Drop.__subclasses__()])
     yield from (reason for _, reason in answers.FAILURES)
     yield from answers.GONE.values()
+    yield from (
+        value for name, value in vars(reading).items() if name.isupper() and isinstance(value, str)
+    )
     yield from (deduplicate.OLDER, deduplicate.SAME_TEXT)
     yield from REASONS
 
