@@ -6,7 +6,7 @@ Keys are snake_case; what is absent is null; lists are never null. The form is t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -49,6 +49,7 @@ def article_json(found: AttributedArticle, holding: Holding = NOT_HELD) -> dict[
         "section": article.section,
         "tags": list(article.tags),
         "topics": list(article.topics),
+        "flags": [{"name": f.name, "rule": f.rule, "found": f.found} for f in article.flags],
         "image": _image(article.image),
         "language": article.language,
         "pages": article.pages,
@@ -83,9 +84,7 @@ def _text(value: object) -> str | None:
 
 
 def _dateline(dateline: Dateline | None) -> dict[str, str | None] | None:
-    if dateline is None:
-        return None
-    return {"mark": dateline.mark, "place": dateline.place, "raw": dateline.raw}
+    return asdict(dateline) if dateline else None
 
 
 def _image(image: Image | None) -> dict[str, str | None] | None:

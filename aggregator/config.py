@@ -50,6 +50,8 @@ class Config:
     allow_private_network: bool = False
     """Permit requests to private and loopback addresses: for tests and intranets only
     (``AGGREGATOR_ALLOW_PRIVATE_NETWORK``)."""
+    rules: Path | None = None
+    """A file with the school's own topics and flags (``AGGREGATOR_RULES``)."""
     publishers: Mapping[str, PublisherConfig] = field(default_factory=dict)
 
     @property
@@ -77,6 +79,12 @@ def load(environ: Mapping[str, str] | None = None, folder: Path | None = None) -
     for name, raw in _from_environment(env).items():
         values[name] = raw
     return _build(values)
+
+
+def config_of(crawler: Any) -> Config:
+    """What a Scrapy crawler was given in ``AGGREGATOR_CONFIG``, else what is on disk."""
+    given = crawler.settings["AGGREGATOR_CONFIG"]
+    return given if isinstance(given, Config) else load()
 
 
 def config_path(environ: Mapping[str, str], folder: Path | None = None) -> Path:
@@ -123,6 +131,8 @@ def _build(values: dict[str, Any]) -> Config:
         wanted = bool if name == "allow_private_network" else str
         if not isinstance(value, wanted):
             raise ConfigError(field=name, detail=f"{value!r} is not a {wanted.__name__}")
+    if "rules" in values:
+        values["rules"] = Path(values["rules"])
     config = Config(
         **values, publishers={name: _publisher(name, raw) for name, raw in publishers.items()}
     )

@@ -23,6 +23,7 @@ from aggregator.errors import ContactMissingError, MixedDatabaseError, UnknownPu
 from aggregator.model import ChannelStatus, EndState
 from pipelines.ledger import RunLedger
 from pipelines.report import Report
+from pipelines.rulebook import load_rules
 from spiders.publisher import PublisherSpider
 from spiders.registry import publisher_for, publishers
 from storage.archive import ArchiveReader, ArchiveWriter
@@ -42,6 +43,8 @@ class CrawlRequest:
     publishers: tuple[str, ...] = ()
     """Empty: all."""
     demo: bool = False
+    urls: tuple[str, ...] = ()
+    """Look at these articles of the one publisher named instead of polling its channels."""
     replay: Path | None = None
     archive: Path | None = None
     limit: int = 0
@@ -105,7 +108,7 @@ def run(
     Raises ``UsageError``, ``ArchiveError`` or ``StorageError`` before anything is requested.
     """
     spiders = _chosen(request.publishers, registered or publishers())
-    urls = _archived_articles(request) if request.reparse else None
+    urls = _named_articles(request)
     _check(config, request)
     database = open_database(config.database_url, writable=True)
     try:
@@ -120,7 +123,7 @@ def run(
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Archived:
+class _Named:
     articles: dict[str, list[str]]
     others: tuple[str, ...]
 
@@ -134,7 +137,14 @@ def _chosen(
     return {name: spider for name, spider in known.items() if not names or name in names}
 
 
-def _archived_articles(request: CrawlRequest) -> _Archived:
+def _named_articles(request: CrawlRequest) -> _Named | None:
+    if request.urls:
+        (publisher,) = request.publishers
+        return _Named(articles={publisher: list(request.urls)}, others=())
+    return _archived_articles(request) if request.reparse else None
+
+
+def _archived_articles(request: CrawlRequest) -> _Named:
     """Article addresses in the archive by publisher; those without a query first, since
     ``?page=2`` is a part of the same article."""
     assert request.replay is not None
@@ -147,11 +157,12 @@ def _archived_articles(request: CrawlRequest) -> _Archived:
             others.append(url)
         else:
             articles.setdefault(spider.name, []).append(url)
-    return _Archived(articles=articles, others=tuple(others))
+    return _Named(articles=articles, others=tuple(others))
 
 
 def _check(config: Config, request: CrawlRequest) -> None:
     """Fail on what can be known beforehand, with one clear line."""
+    load_rules(config.rules)
     if request.archive_to_read is not None:
         ArchiveReader(request.archive_to_read)
     elif not config.contact:
@@ -208,7 +219,7 @@ REPLAY_SETTINGS: dict[str, Any] = {
 def _crawl(
     spiders: dict[str, type[PublisherSpider]],
     settings: Settings,
-    urls: _Archived | None,
+    urls: _Named | None,
     progress: Progress | None,
 ) -> tuple[Report, ...]:
     process = AsyncCrawlerProcess(settings)

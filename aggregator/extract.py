@@ -10,9 +10,12 @@ from aggregator.config import Config
 from aggregator.errors import UnfitPageError, UnknownPublisherError, UsageError
 from aggregator.model import AttributedArticle
 from pipelines.attribute import attribute
+from pipelines.classify import classify
 from pipelines.drops import Drop
 from pipelines.normalise import normalise
+from pipelines.rulebook import load_rules
 from spiders.page import Page
+from spiders.parser import ArticleParser
 from spiders.registry import publisher_for, publishers
 
 
@@ -28,14 +31,23 @@ def extract_file(
     spider = publisher_for(url)
     if spider is None:
         raise UnknownPublisherError(name=url, known=", ".join(sorted(publishers())))
-    parser = spider()
-    article = parser.parse_page(Page(url, read_page(path)), fetched_at=now)
-    bodies = [parser.continuation(Page(url, read_page(part))) for part in more]
+    pages = [Page(url, read_page(file)) for file in (path, *more)]
+    return attributed_article(config, spider(), pages, now)
+
+
+def attributed_article(
+    config: Config, parser: ArticleParser, pages: Sequence[Page], now: datetime
+) -> AttributedArticle:
+    """The article on these pages, first to last, through every step of a crawl but storing."""
+    first, *more = pages
     publisher = config.apply(parser.publisher)
+    article = parser.parse_page(first, fetched_at=now)
+    article = parser.merge(article, [parser.continuation(page) for page in more])
     try:
-        return attribute(normalise(parser.merge(article, bodies), publisher), publisher)
+        article = classify(normalise(article, publisher), load_rules(config.rules))
     except Drop as drop:
-        raise UnfitPageError(url, drop.reason) from drop
+        raise UnfitPageError(first.url, drop.reason) from drop
+    return attribute(article, publisher)
 
 
 def read_page(path: Path) -> bytes:

@@ -126,6 +126,12 @@ class Dateline:
     place: str | None
     raw: str
     """As printed, including the closing dash."""
+    region: str | None = None
+    """The regency, city or province that the place is or lies in (``Kota Balikpapan``). ``None``:
+    abroad, unknown or ambiguous."""
+    province: str | None = None
+    zone: str | None = None
+    """The place's clock: ``WIB``, ``WITA`` or ``WIT``."""
 
 
 class Precision(StrEnum):
@@ -150,8 +156,21 @@ class Evidence:
     kind: str
     """One of ``byline``, ``source``, ``first_published``, ``original_url``, ``desk_code``,
     ``press_release_number``, ``stated_date``, ``publisher``, ``date_from_channel``,
-    ``date_from_id``, ``time_conflict``."""
+    ``date_from_id``, ``time_conflict``, ``basis`` (``standard`` or ``fallback``: the page was
+    read without a layout of the publisher's own)."""
     text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag:
+    """Something that an editor should look at before the article is published."""
+
+    name: str
+    """``child-safety``, ``answer-key`` … or one of the school's own."""
+    rule: str
+    """What fired: the part of the article that was looked at, or the measure."""
+    found: str
+    """The words found there, or the measured value."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,6 +219,8 @@ class Article:
     section: str | None = None
     tags: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    """Ours, by the rules of ``pipelines.rulebook``."""
+    flags: tuple[Flag, ...] = ()
     image: Image | None = None
     language: str | None = None
     pages: int = 1
@@ -317,6 +338,18 @@ class Run:
     started_at: datetime
     status: RunStatus
     finished_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fill:
+    """One run's count of one field of one publisher."""
+
+    publisher: str
+    field: str
+    run_id: int
+    started_at: datetime
+    filled: int
+    articles: int
 
 
 class ReviewState(StrEnum):

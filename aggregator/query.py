@@ -11,15 +11,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from aggregator.articlejson import Holding, article_json
 from aggregator.errors import ArticleNotFoundError, InvalidURLError, QueryError
 from aggregator.model import Article, AttributedArticle, Attribution, Revision
 from aggregator.urls import canonicalize
 from storage import articles
-from storage.rows import attributed
-from storage.tables import ArticleRow, ArticleUrlRow, CreditRow, TagRow
+from storage.rows import WITH_PARTS, attributed
+from storage.tables import ArticleRow, ArticleUrlRow, CreditRow, TagRow, TopicRow
 
 MAX_LIMIT = 1000
 """Views on one page. Larger wishes are what ``iter_articles`` is for."""
@@ -34,6 +34,8 @@ class ArticleFilter:
     publisher: str | None = None
     section: str | None = None
     tag: str | None = None
+    topic: str | None = None
+    """One of ours, by its name."""
     author: str | None = None
     """Part of a credited name, upper or lower case."""
     since: date | None = None
@@ -99,6 +101,7 @@ class Stats:
     """``2026-08`` (UTC) -> articles."""
     sections: dict[str, int]
     tags: dict[str, int]
+    topics: dict[str, int]
     authors: dict[str, int]
 
     def to_json(self) -> dict[str, Any]:
@@ -117,6 +120,7 @@ class Stats:
             "months": self.months,
             "sections": self.sections,
             "tags": self.tags,
+            "topics": self.topics,
             "authors": self.authors,
         }
 
@@ -211,6 +215,7 @@ def stats(session: Session, *, top: int = 20) -> Stats:
         months=_months(session),
         sections=_frequent(session, ArticleRow.section, top),
         tags=_frequent(session, TagRow.tag, top),
+        topics=_frequent(session, TopicRow.topic, top),
         authors=_frequent(session, CreditRow.name, top),
     )
 
@@ -231,7 +236,7 @@ def _select(wanted: ArticleFilter) -> Select[ArticleRow]:
 
 
 def _loaded(statement: Select[ArticleRow]) -> Select[ArticleRow]:
-    return statement.options(selectinload(ArticleRow.credits), selectinload(ArticleRow.tags))
+    return statement.options(*WITH_PARTS)
 
 
 def _ordered(statement: Select[ArticleRow]) -> Select[ArticleRow]:
@@ -247,6 +252,9 @@ def _conditions(wanted: ArticleFilter) -> list[ColumnElement[bool]]:
     if wanted.tag is not None:
         of_article = TagRow.article_id == ArticleRow.id
         found.append(exists().where(of_article, func.lower(TagRow.tag) == wanted.tag.lower()))
+    if wanted.topic is not None:
+        of_article = TopicRow.article_id == ArticleRow.id
+        found.append(exists().where(of_article, TopicRow.topic == wanted.topic))
     if wanted.author is not None:
         of_article = CreditRow.article_id == ArticleRow.id
         named = CreditRow.name.icontains(wanted.author, autoescape=True)

@@ -61,9 +61,9 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
     # Counts a depth that nothing here reads.
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
-    # Would tell every host which page led us to it.
-    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
 }
+# Which page led us to another is nobody's business but ours.
+REFERRER_POLICY = "no-referrer"
 
 DOWNLOADER_MIDDLEWARES = {
     # Before everything: a private address is not even asked for its robots.txt.
@@ -86,6 +86,7 @@ EXTENSIONS = {
 }
 ITEM_PIPELINES = {
     "pipelines.components.NormalisePipeline": 100,
+    "pipelines.components.ClassifyPipeline": 150,
     "pipelines.components.AttributePipeline": 200,
     # Deduplicates inside the transaction that stores, so that two crawls cannot both insert.
     "pipelines.store.StorePipeline": 300,

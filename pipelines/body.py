@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -46,7 +46,15 @@ _LIST_KINDS = ("ul", "ol")
 _SENTENCE_END = re.compile(r"[.!?:;…)\]”\"’'»]$")
 _SPACE = re.compile(r"\s+")
 # Soft hyphens, zero-width spaces and joiners, byte order marks: invisible, and in the way of rules.
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\x00"))
+# Control characters and halves of cut-off emoji: no database, XML or JSON reader takes them.
+_INVISIBLE = dict.fromkeys(
+    [
+        *map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff\x7f"),
+        *range(0x09),
+        *range(0x0E, 0x1C),
+        *range(0xD800, 0xE000),
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -83,14 +91,16 @@ def tidy(text: str) -> str:
 
 def read_blocks(fragment: str) -> tuple[Block, ...]:
     """The fragment's blocks in reading order, none of them empty."""
-    if not fragment.strip():
-        return ()
     reader = _Reader()
-    soup = BeautifulSoup(fragment, "lxml")
-    for child in soup.children:
-        reader.read(child, (), "p")
+    # Without a tag, BeautifulSoup would warn that a text may be meant as an address or a file.
+    soup = BeautifulSoup(f"<body>{fragment.translate(_INVISIBLE)}", "lxml")
+    reader.read(soup)
     reader.flush()
     return _joined(reader.blocks)
+
+
+# What is still to be read, under which marks, as which kind of block; ``None``: a block ends here.
+_Left = tuple[PageElement | None, tuple[Mark, ...], str]
 
 
 class _Reader:
@@ -100,14 +110,20 @@ class _Reader:
         self._kind = "p"
         self._after_break = False
 
-    def read(self, node: PageElement, marks: tuple[Mark, ...], kind: str) -> None:
-        if isinstance(node, Tag):
-            self._read_tag(node, marks, kind)
-        elif type(node) in (NavigableString, CData):
-            self._runs.append(Run(str(node), marks))
-            self._kind = kind
+    def read(self, root: Tag) -> None:
+        # A list of what is left instead of recursion: bad markup nests a thousand tags deep.
+        left: list[_Left] = [(root, (), "p")]
+        while left:
+            node, marks, kind = left.pop()
+            if node is None:
+                self.flush()
+            elif isinstance(node, Tag):
+                left.extend(reversed([*self._inside(node, marks, kind)]))
+            elif type(node) in (NavigableString, CData):
+                self._runs.append(Run(str(node), marks))
+                self._kind = kind
 
-    def _read_tag(self, tag: Tag, marks: tuple[Mark, ...], kind: str) -> None:
+    def _inside(self, tag: Tag, marks: tuple[Mark, ...], kind: str) -> Iterator[_Left]:
         name = tag.name.lower()
         if name in SKIPPED:
             return
@@ -118,11 +134,11 @@ class _Reader:
         if breaking:
             self.flush()
         inner = _kind_inside(name, kind)
-        inside = (*marks, mark) if (mark := _mark(tag, name)) and mark not in marks else marks
+        inside = _marked(marks, _mark(tag, name))
         for child in tag.children:
-            self.read(child, inside, inner)
+            yield child, inside, inner
         if breaking:
-            self.flush()
+            yield None, marks, kind
 
     def flush(self, *, after_break: bool = False) -> None:
         runs = _folded(self._runs)
@@ -131,6 +147,15 @@ class _Reader:
         if runs or not after_break:
             self._after_break = after_break
         self._runs = []
+
+
+def _marked(marks: tuple[Mark, ...], mark: Mark | None) -> tuple[Mark, ...]:
+    """The marks with one more; a link inside a link ends the outer one, as in every browser."""
+    if mark is None or mark in marks:
+        return marks
+    if mark[0] == "a":
+        marks = tuple(outer for outer in marks if outer[0] != "a")
+    return (*marks, mark)
 
 
 def _kind_inside(name: str, kind: str) -> str:
@@ -146,9 +171,14 @@ def _mark(tag: Tag, name: str) -> Mark | None:
         return (INLINE[name], "")
     if name == "a":
         href = str(tag.get("href") or "").strip()
-        if href.startswith(("http://", "https://")):
+        if href.lower().startswith(("http://", "https://")) and _is_address(href):
             return ("a", href)
     return None
+
+
+def _is_address(href: str) -> bool:
+    """Whether the sanitiser would keep it: a mark that it refuses would be gone the next time."""
+    return "href=" in nh3.clean(_run(Run("x", (("a", href),))), url_schemes=ALLOWED_SCHEMES)
 
 
 def _folded(runs: Sequence[Run]) -> tuple[Run, ...]:
@@ -164,7 +194,8 @@ def _folded(runs: Sequence[Run]) -> tuple[Run, ...]:
             continue
         space = text.endswith(" ")
         if found and found[-1].marks == run.marks:
-            found[-1] = Run(found[-1].text + text, run.marks)
+            # An accent may have stood in a run of its own.
+            found[-1] = Run(unicodedata.normalize("NFC", found[-1].text + text), run.marks)
         else:
             found.append(Run(text, run.marks))
     while found:

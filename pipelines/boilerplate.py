@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import or_
 
 from aggregator.model import Evidence
 from pipelines.body import Block, cut_end, cut_start
@@ -31,6 +32,15 @@ class What(StrEnum):
 # A line of this length may be a label with a value; a longer one is a paragraph.
 LABEL_LENGTH = 160
 
+# A publisher's own channel, by the names that they give it; "saluran" alone may be a drain.
+_CHANNEL = (
+    r"(?:google news|(?:whatsapp|wa|telegram|youtube) (?:channel|grup|group)"
+    r"|(?:channel|saluran|kanal|grup|group) (?:whatsapp|wa|telegram|youtube|republika|tribun)\w*)"
+)
+# Somebody is quoted, so it is a sentence of the article.
+_SPEECH = r"\b(?:kata|ujar|tutur|ucap|jelas|ungkap|imbuh|terang)(?:nya)?\b"
+_BRAND = r"(?:(?-i:[A-Z])[^,]{0,60}|[\w.-]+\.co[\w.]*)"
+
 RULES: tuple[tuple[What, str], ...] = (
     # --- pointers to other articles (81 % of Republika's texts, 84 % of Tribun's)
     (What.TEASER, r"(?:baca|simak|lihat|tonton|dengar)(?: juga| selengkapnya| pula)?\s*:.*"),
@@ -39,8 +49,8 @@ RULES: tuple[tuple[What, str], ...] = (
                   r"(?:terkait|lainnya|populer|terpopuler)\s*:?"),
     (What.TEASER, r"(?:rekomendasi untuk anda|terpopuler|terkini)"),
     # --- the publishers' own channels (99 %)
-    (What.DISCARD, r"(?:ikuti|dapatkan|gabung|yuk|ayo|simak|baca|follow)\b.{0,120}\b"
-                   r"(?:google news|whatsapp|wa channel|telegram|saluran|channel)\b.{0,80}"),
+    (What.DISCARD, rf"(?!.*{_SPEECH})(?:ikuti|dapatkan|gabung|yuk|ayo|simak|baca|follow)\b"
+                   rf".{{0,120}}\b{_CHANNEL}\b.{{0,80}}"),
     (What.DISCARD, r"(?:update|cek) (?:berita|artikel).{0,80}google news.{0,40}"),
     # --- advertising and scripts
     (What.DISCARD, r"(?:advertisement|advertorial|iklan|sponsored)"),
@@ -52,17 +62,19 @@ RULES: tuple[tuple[What, str], ...] = (
     (What.DISCARD, r"(?:halaman (?:selanjutnya|berikutnya|sebelumnya)|selanjutnya|next|prev)\W*"),
     (What.DISCARD, r"halaman\s+\d+\s*(?:/|dari)\s*\d+"),
     (What.DISCARD, r"(?:bagikan|share|tags?|komentar|lihat komentar|print|cetak)\s*:?"),
-    (What.DISCARD, r"(?:copyright|hak cipta|©).{0,100}"),
+    (What.DISCARD, r"(?:(?:copyright|hak cipta)\s*(?:©|\(c\)|\d{4}|:|milik|by)|©).{0,100}"),
     (What.DISCARD, r"\(?\s*\*{1,3}\s*\)?"),
     (What.DISCARD, r"ringkasan berita\s*:?"),
     # --- where it stood first
     (What.FIRST_PUBLISHED, r"artikel ini (?:telah|sudah|pernah) (?:tayang|terbit|dimuat|"
                            r"dipublikasikan|ditayangkan)(?: sebelumnya| pertama kali)? "
                            r"(?:di|pada)\b.+"),
-    (What.ORIGINAL_URL, r"\(?\s*(?:sumber|link|tautan)?\s*:?\s*https?://\S+\s*\)?"),
+    # Bracketed or called a source; any other address on a line may be a form or a video.
+    (What.ORIGINAL_URL, r"\(\s*https?://\S+\s*\)"),
+    (What.ORIGINAL_URL, r"\(?\s*sumber(?: berita)?\s*:?\s*https?://\S+\s*\)?"),
     # --- people and sources on lines of their own
-    (What.BYLINE, r"laporan (?:wartawan|reporter|jurnalis|kontributor|koresponden)\b"
-                  r"[^,]{0,60},.{2,60}"),
+    (What.BYLINE, r"laporan (?:wartawan|reporter|jurnalis|kontributor|koresponden)\s+"
+                  rf"{_BRAND},\s*(?-i:[A-Z]).{{1,60}}"),
     (What.BYLINE, r"(?:penulis|editor|reporter|pewarta|redaktur|kontributor|penyunting|penerjemah)"
                   r"\s*:.{2,80}"),
     (What.BYLINE, r"rep\s*:.{0,60}red\s*:.{2,60}"),
@@ -96,9 +108,9 @@ _CLOSING_LABEL = re.compile(
 _RELEASE_NUMBER = re.compile(r"\bnomor\s*:?\s*(?P<number>\d+[\w./-]*/\d{4})", re.IGNORECASE)
 
 # A closing parenthesis after a finished sentence names the desk or the writer.
-_DESK_CODE = re.compile(r"(?<=[.!?”\"’'…])\s*(?P<code>\((?P<inside>[^()]{2,60})\))\s*\.?$")
+_DESK_CODE = re.compile(r"(?<=[.!?”\"’'…])\s*(?P<code>\((?P<inside>[^()]{1,60})\))\s*\.?$")
 _DESK_INSIDE = re.compile(
-    r"(?:[\w*.-]+(?:\s?/\s?[\w*. -]+)+"  # RA/AP/AS
+    r"(?:(?=.*[^\W\d]|.*\*)[\w*.-]+(?:\s?/\s?[\w*. -]+)+"  # RA/AP/AS, but not 28/7
     r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){0,4}"  # a name
     r"|[A-Z]{2,4}|[a-z]{2,4}|\*+)"  # initials
 )
@@ -120,9 +132,22 @@ class Cleaned:
             self.evidence.append(found)
 
 
-def clean(blocks: Sequence[Block]) -> Cleaned:
-    """Take out what is not text."""
-    found = Cleaned()
+def clean(blocks: Sequence[Block], found: Cleaned | None = None) -> Cleaned:
+    """Take out what is not text, adding to what was ``found`` before.
+
+    Until nothing is left to take: what one look takes away may uncover more.
+    """
+    found = found or Cleaned()
+    left: Sequence[Block] = []
+    while left != blocks:
+        left = blocks
+        _look(found, left)
+        blocks = found.blocks
+    return found
+
+
+def _look(found: Cleaned, blocks: Sequence[Block]) -> None:
+    found.blocks = []
     body, closing = _split_closing([*_unglued(blocks)])
     teasing = False
     for block in body:
@@ -137,7 +162,6 @@ def clean(blocks: Sequence[Block]) -> Cleaned:
     for block in closing:
         _take_closing(found, block.text)
     _take_desk_code(found)
-    return found
 
 
 def _what(block: Block) -> What | None:
@@ -182,14 +206,20 @@ def _unglued(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _split_closing(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
-    """Text and closing block. The closing block needs both a beginning and a label below it."""
+    """Text and closing block. The closing block needs a beginning, a label and no text below it."""
     for position, block in enumerate(blocks):
         if position == 0 or not (_PLACE_AND_DATE.match(block.text) or _BUREAU.match(block.text)):
             continue
         below = blocks[position:]
-        if any(_CLOSING_LABEL.match(b.text) or _BUREAU.match(b.text) for b in below):
+        labels = [_is_closing_label(block.text) for block in below]
+        short = [len(block.text) <= LABEL_LENGTH for block in below]
+        if any(labels) and all(map(or_, labels, short)):
             return blocks[:position], below
     return blocks, []
+
+
+def _is_closing_label(text: str) -> bool:
+    return bool(_CLOSING_LABEL.match(text) or _BUREAU.match(text))
 
 
 def _take_closing(found: Cleaned, text: str) -> None:
@@ -213,10 +243,11 @@ def _take_desk_code(found: Cleaned) -> None:
     """``… aplikasi Takola. (Diksi/RA/AP/AS)`` at the very end, or on a line of its own."""
     while found.blocks:
         last = found.blocks[-1]
-        alone = re.fullmatch(r"(?P<code>\((?P<inside>[^()]{2,60})\))\.?", last.text)
+        alone = re.fullmatch(r"(?P<code>\((?P<inside>[^()]{1,60})\))\.?", last.text)
         code = alone or _DESK_CODE.search(last.text)
         if code is None or not _DESK_INSIDE.fullmatch(code["inside"].strip()):
             return
-        found.note("desk_code", code["code"])
+        if code["inside"].strip(" *"):  # "(*)" names nobody
+            found.note("desk_code", code["code"])
         shorter = cut_end(last, len(last.text) - code.start())
         found.blocks[-1:] = [shorter] if shorter.runs else []

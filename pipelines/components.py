@@ -6,11 +6,14 @@ from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
+from aggregator.config import config_of
 from aggregator.errors import AttributionError
 from aggregator.model import Article, AttributedArticle, Publisher
 from pipelines.attribute import attribute
+from pipelines.classify import classify
 from pipelines.drops import Unattributable
 from pipelines.normalise import normalise
+from pipelines.rulebook import Rulebook, load_rules
 
 
 class _PublisherPipeline:
@@ -31,6 +34,20 @@ class _PublisherPipeline:
 class NormalisePipeline(_PublisherPipeline):
     def process_item(self, item: Article) -> Article:
         return normalise(item, self.publisher)
+
+
+class ClassifyPipeline:
+    """Topics and flags by the bundled rules and the school's own."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        self.rules = rules
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(load_rules(config_of(crawler).rules))
+
+    def process_item(self, item: Article) -> Article:
+        return classify(item, self.rules)
 
 
 class AttributePipeline(_PublisherPipeline):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from aggregator.model import Credit, Role
 
@@ -43,7 +44,9 @@ _BETWEEN = re.compile(r"\s+(?:dan juga|dan|&)\s+|\s*[;|]\s*|\s*/\s+|\s+/\s*|\s*/
 # A comma separates names, unless a degree follows: "Sari Dewi, S.Pd., M.Si".
 _COMMA = re.compile(r",\s*")
 _DEGREE = re.compile(
-    r"^(?:[A-Z][A-Za-z]{0,4}\.\s?)+[A-Za-z]{0,4}\.?$|^(?:Ph\.?D|MA|MBA|SE|SH|ST|MM|MT|SpA)\.?$"
+    r"^(?:[A-Z][A-Za-z]{0,4}\.\s?)+[A-Za-z]{0,4}\.?$"
+    r"|^[SM]\.?(?:A|Ag|Ak|E|H|Hum|IP|Kes|Kn|Kom|M|P|Pd|PdI|Psi|Sc|Si|Sn|Sos|T|TP)\.?$"
+    r"|^(?:Ph\.?D|MBA|SpA|Lc|BA|BSc)\.?$"
 )
 _EMPTY = frozenset({"", "-", "--", "n/a", "none", "null"})
 
@@ -62,7 +65,7 @@ def _line(line: str) -> Iterable[Credit]:
         yield from _credits(report["name"], Role.REPORTER)
         return
     labels = list(_LABEL.finditer(line))
-    for label, following in zip(labels, [*labels[1:], None], strict=True):
+    for label, following in zip_longest(labels, labels[1:]):
         names = line[label.end() : following.start() if following else len(line)]
         yield from _credits(names, LABELS[label["label"].lower()])
 

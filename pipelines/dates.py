@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -54,14 +54,35 @@ UNITS: dict[str, tuple[timedelta, Precision]] = {
     "hari": (timedelta(days=1), Precision.DAY),
     "minggu": (timedelta(weeks=1), Precision.DAY),
     "pekan": (timedelta(weeks=1), Precision.DAY),
+    "second": (timedelta(seconds=1), Precision.MINUTE),
+    "minute": (timedelta(minutes=1), Precision.MINUTE),
+    "hour": (timedelta(hours=1), Precision.HOUR),
+    "day": (timedelta(days=1), Precision.DAY),
+    "week": (timedelta(weeks=1), Precision.DAY),
 }
+JUST_NOW = ("baru saja", "beberapa detik", "beberapa saat", "just now")
 DAYS_AGO = {"hari ini": 0, "kemarin": 1, "kemarin lusa": 2}
+
+FIRST_YEAR = 1990
+"""No page is older than the Web. Earlier years are machines' zeros: 0001-01-01, 1970-01-01."""
+
+WIDEST_OFFSET = timedelta(hours=14)
+
+# dateutil fills in what a text does not say; a part that differs between these was not said.
+_DEFAULTS = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2001, 2, 2, tzinfo=UTC))
 
 _MONTH_NUMBERS = {name: number for number, names in MONTHS.items() for name in names}
 _MONTH_NAMES = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
 
-_CLOCK = r"(?P<hour>[01]?\d|2[0-3])\s?[.:]\s?(?P<minute>[0-5]\d)(?:[.:](?P<second>[0-5]\d))?(?!\d)"
-_ZONE = r"(?P<zone>wib|wita|wit|gmt|utc)\b(?P<shift>\s?[+-]\d{1,2}(?::?\d\d)?)?"
+_CLOCK = (
+    r"(?P<hour>[01]?\d|2[0-3])\s?[.:]\s?(?P<minute>[0-5]\d)(?:[.:](?P<second>[0-5]\d))?(?!\d)"
+    r"(?:\s?(?P<half>[ap])\.?m\b\.?)?"
+)
+_ZONE = (
+    r"(?:\(?(?P<zone>wib|wita|wit|gmt|utc)\b(?P<shift>\s?[+-]\d{1,2}(?::?\d\d)?)?"
+    r"|(?P<offset>[+-]\d{4}|\+\d\d:\d\d)(?!\d))"
+)
+_SHIFT = re.compile(r"(?P<sign>[+-])(?P<hours>\d\d?):?(?P<minutes>\d\d)?")
 _NAMED_DAY = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})\s*[-\s]?\s*(?P<month>{_MONTH_NAMES})\.?[\s,-]*(?P<year>\d{{4}})(?!\d)"
 )
@@ -73,8 +94,9 @@ _NUMBERED_DAY = re.compile(
 )
 _ISO_DAY = re.compile(r"(?<!\d)(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)")
 _TIME = re.compile(rf"(?<![\d/.:]){_CLOCK}(?:\s*{_ZONE})?")
-_AGO = re.compile(r"(?P<count>\d{1,4}|se)\s*(?P<unit>detik|menit|jam|hari|minggu|pekan)\b")
+_AGO = re.compile(rf"(?P<count>(?<!\d)\d{{1,4}}|\bse)\s*(?P<unit>{'|'.join(UNITS)})s?\b")
 _ISO_START = re.compile(r"^\d{4}-\d\d")
+_YEAR_FIRST = re.compile(r"^\d{4}[-/.]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,13 +115,14 @@ def parse_time(raw: str | None, *, zone: ZoneInfo, now: datetime) -> ParsedTime 
     text = _folded(raw or "")
     if not text:
         return None
-    return (
+    found = (
         _iso(text, zone)
         or _rfc822(text, zone)
+        or _printed(text.lower(), zone)  # "24 Juli 2026 10.00 WIB (2 jam lalu)": the day says more
         or _relative(text.lower(), zone, now)
-        or _printed(text.lower(), zone)
         or _dateutil(text, zone)
     )
+    return found if found is not None and found.moment.year >= FIRST_YEAR else None
 
 
 def _folded(raw: str) -> str:
@@ -129,14 +152,14 @@ def _rfc822(text: str, zone: ZoneInfo) -> ParsedTime | None:
 
 def _relative(text: str, zone: ZoneInfo, now: datetime) -> ParsedTime | None:
     local = now.astimezone(zone)
+    if text.startswith(JUST_NOW):
+        return ParsedTime(moment=_fixed(local), precision=Precision.MINUTE)
     if "lalu" in text or "ago" in text:
         steps = [(found["count"], found["unit"]) for found in _AGO.finditer(text)]
         if not steps:
             return None
         past = sum((_amount(count) * UNITS[unit][0] for count, unit in steps), timedelta())
         return ParsedTime(moment=_fixed(local - past), precision=UNITS[steps[-1][1]][1])
-    if text in ("baru saja", "beberapa detik"):
-        return ParsedTime(moment=_fixed(local), precision=Precision.MINUTE)
     words = next((w for w in sorted(DAYS_AGO, key=len, reverse=True) if text.startswith(w)), None)
     if words is None:
         return None
@@ -180,12 +203,12 @@ def _at(day: date, rest: str, zone: ZoneInfo) -> ParsedTime | None:
     if clock is None:
         moment = datetime(day.year, day.month, day.day, tzinfo=zone)
         return ParsedTime(moment=_fixed(moment), precision=Precision.DAY)
-    where = _offset(clock["zone"], clock["shift"]) or zone
+    where = _offset(clock["zone"], clock["shift"] or clock["offset"]) or zone
     moment = datetime(
         day.year,
         day.month,
         day.day,
-        int(clock["hour"]),
+        _hour(int(clock["hour"]), clock["half"]),
         int(clock["minute"]),
         int(clock["second"] or 0),
         tzinfo=where,
@@ -193,26 +216,49 @@ def _at(day: date, rest: str, zone: ZoneInfo) -> ParsedTime | None:
     return ParsedTime(moment=_fixed(moment), precision=Precision.MINUTE)
 
 
+def _hour(hour: int, half: str | None) -> int:
+    """The hour of the day; ``half`` is the letter of "am" or "pm"."""
+    return hour if half is None else hour % 12 + (12 if half == "p" else 0)
+
+
 def _offset(name: str | None, shift: str | None) -> timezone | None:
-    if name is None:
-        return None
-    hours = ZONES[name]
     # "WIB+07" repeats itself; only GMT and UTC are shifted.
-    if shift and name in ("gmt", "utc"):
-        hours += int(shift.replace(" ", "").split(":")[0][:3])
-    return timezone(timedelta(hours=hours))
+    if name is not None and (shift is None or name not in ("gmt", "utc")):
+        return timezone(timedelta(hours=ZONES[name]))
+    stated = _SHIFT.fullmatch((shift or "").strip())
+    if stated is None:
+        return None
+    east = timedelta(hours=int(stated["hours"]), minutes=int(stated["minutes"] or 0))
+    if east > WIDEST_OFFSET:
+        return None
+    return timezone(-east if stated["sign"] == "-" else east)
 
 
 def _dateutil(text: str, zone: ZoneInfo) -> ParsedTime | None:
     # A bare number is a day to dateutil, and day first: 20200807 would be 8 July.
-    if _ISO_START.match(text) or text.isdigit() or not re.search(r"\d{4}", text):
+    if _YEAR_FIRST.match(text) or text.isdigit() or not re.search(r"\d{4}", text):
         return None
     try:
-        moment = dateutil_parser.parse(text, parserinfo=_indonesian(), dayfirst=True)
-    except (ValueError, OverflowError, TypeError):
+        moment, other = (_dateutil_reading(text, default) for default in _DEFAULTS)
+    except (ValueError, ArithmeticError, TypeError, KeyError):
+        return None
+    if moment != other:
         return None
     has_clock = re.search(r"\d[.:]\d\d", text) is not None
     return _timed(moment, zone, Precision.MINUTE if has_clock else Precision.DAY)
+
+
+def _dateutil_reading(text: str, default: datetime) -> datetime:
+    return dateutil_parser.parse(
+        text, parserinfo=_indonesian(), dayfirst=True, default=default, tzinfos=_named_zone
+    )
+
+
+def _named_zone(name: str | None, seconds: int | None) -> timezone | None:
+    """What dateutil asks for. A zone that nobody here knows makes the text no time."""
+    if seconds is not None:
+        return timezone(timedelta(seconds=seconds))
+    return timezone(timedelta(hours=ZONES[name.lower()])) if name else None
 
 
 @cache

@@ -18,9 +18,10 @@ from typing import Any, Self
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
+from sqlalchemy.orm import Session
 from twisted.python.failure import Failure
 
-from aggregator.config import Config, load
+from aggregator.config import config_of
 from aggregator.model import (
     Article,
     Channel,
@@ -33,6 +34,7 @@ from aggregator.model import (
     Look,
 )
 from pipelines.drops import Drop
+from pipelines.fill import FIELDS
 from pipelines.report import Report, is_unfinished
 from pipelines.seen import Memory, decide
 from storage import channels, runs, tombstones
@@ -54,6 +56,8 @@ class RunLedger:
         self.run_id: int | None = crawler.settings["AGGREGATOR_RUN_ID"]
         self._owns_run = self.run_id is None
         self._recheck = crawler.settings.getbool("AGGREGATOR_RECHECK")
+        self._reparsing = crawler.settings["AGGREGATOR_CAUSE"] == "reparse"
+        """Old pages say nothing about how full new ones are."""
         self._replaying = bool(crawler.settings["AGGREGATOR_REPLAY"])
         self._latest_answer = datetime.min.replace(tzinfo=UTC)
         self._urls: dict[str, str] = {}
@@ -64,9 +68,8 @@ class RunLedger:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        given = crawler.settings["AGGREGATOR_CONFIG"]
-        config = given if isinstance(given, Config) else load()
-        ledger = cls(crawler, open_database(config.database_url, writable=True))
+        url = config_of(crawler).database_url
+        ledger = cls(crawler, open_database(url, writable=True))
         connect = crawler.signals.connect
         connect(ledger.spider_opened, signal=signals.spider_opened)
         connect(ledger.response_received, signal=signals.response_received)
@@ -132,7 +135,7 @@ class RunLedger:
         end = self.report.ends.get(self._urls[discovery.key])
         return end is not None and end[0] is EndState.KNOWN
 
-    def _memories(self, session: Any, found: Sequence[Discovery]) -> dict[str, Memory]:
+    def _memories(self, session: Session, found: Sequence[Discovery]) -> dict[str, Memory]:
         publisher = self.report.publisher
         keys = [d.key for d in found]
         held = find_many(session, publisher, [(d.external_id, d.canonical_url) for d in found])
@@ -154,7 +157,7 @@ class RunLedger:
             for d in found
         }
 
-    def _note_entries(self, session: Any, found: Sequence[Discovery], now: datetime) -> None:
+    def _note_entries(self, session: Session, found: Sequence[Discovery], now: datetime) -> None:
         by_channel: dict[str, list[Discovery]] = {}
         for discovery in found:
             if discovery.channel:
@@ -271,6 +274,8 @@ class RunLedger:
                 self._write(url, *end)
         self._flush()
         with self.database.session() as session:
+            if self.report.read and self.run_id is not None and not self._reparsing:
+                self._record_fill(session, self.run_id)
             for state_of in self._channel_states():
                 channels.save_state(session, self.report.publisher, *state_of)
             if self._owns_run and self.run_id is not None:
@@ -313,6 +318,10 @@ class RunLedger:
     def _clock(self) -> datetime:
         """Now; in replay the archive's time, so that the same archive gives the same ledger."""
         return self._latest_answer if self._replaying else datetime.now(UTC)
+
+    def _record_fill(self, session: Session, run_id: int) -> None:
+        counts = {name: self.report.filled[name] for name in FIELDS}
+        runs.record_fill(session, run_id, self.report.publisher, counts, self.report.read)
 
     def _flush(self) -> None:
         if not self._unwritten or self.run_id is None:

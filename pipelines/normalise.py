@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from aggregator.model import Article, Credit, Evidence, Publisher, Role
@@ -22,6 +22,7 @@ from pipelines.dateline import split_dateline
 from pipelines.dates import parse_time
 from pipelines.drops import EmptyBody, EmptyHeadline, FutureArticle
 from pipelines.excerpt import excerpt
+from pipelines.places import find_place
 
 Step = Callable[[Article, Publisher], Article]
 
@@ -70,12 +71,13 @@ def _body(article: Article, _: Publisher) -> Article:
         dateline, rest = split_dateline(first.text)
         if dateline is not None:
             cleaned.blocks[0] = cut_start(first, len(first.text) - len(rest))
-    blocks = [block for block in cleaned.blocks if block.runs]
+            cleaned = clean(cleaned.blocks, cleaned)
+    blocks = cleaned.blocks
     if not blocks:
         raise EmptyBody(article.url)
     return replace(
         _with_findings(article, cleaned),
-        body=tuple(block.text for block in blocks),
+        body=tuple(tidy(block.text) for block in blocks),
         body_html=write_html(blocks),
         dateline=dateline,
     )
@@ -90,6 +92,16 @@ def _with_findings(article: Article, cleaned: Cleaned) -> Article:
         source_raw=article.source_raw or next(iter(cleaned.sources), None),
         evidence=_united(article.evidence, cleaned.evidence),
     )
+
+
+def _place(article: Article, _: Publisher) -> Article:
+    """What the gazetteer knows of the dateline's place."""
+    line = article.dateline
+    place = find_place(line.place) if line and line.place else None
+    if line is None or place is None:
+        return article
+    known = replace(line, region=place.title, province=place.province, zone=place.zone)
+    return replace(article, dateline=known)
 
 
 def _source(article: Article, _: Publisher) -> Article:
@@ -108,13 +120,13 @@ def _source(article: Article, _: Publisher) -> Article:
 def _credits(article: Article, _: Publisher) -> Article:
     """Printed names and those of metadata, together; an agency is no person."""
     printed = parse_byline(article.byline or "")
-    people = merge_credits(article.credits, printed, _desk_credits(article.evidence))
+    stated = [replace(credit, name=tidy(credit.name)) for credit in article.credits]
     agency = article.agency
     kept: list[Credit] = []
-    for credit in people:
+    for credit in merge_credits(stated, printed, _desk_credits(article.evidence)):
         named = find_agency(credit.name)
         if named is None:
-            kept.append(replace(credit, name=tidy(credit.name)))
+            kept.append(credit)
         agency = agency or named
     return replace(article, credits=tuple(c for c in kept if c.name), agency=agency)
 
@@ -144,11 +156,16 @@ def _times(article: Article, publisher: Publisher) -> Article:
             )
     if article.modified_at is None:
         modified = parse_time(article.modified_raw, zone=zone, now=now)
-        article = replace(article, modified_at=modified.moment if modified else None)
-    published = article.published_at
-    if published is not None and published - now > FUTURE_TOLERANCE:
+        # A correction that is still to come is a misread date; the article is none the worse.
+        if modified is not None and not _is_future(modified.moment, now):
+            article = replace(article, modified_at=modified.moment)
+    if article.published_at is not None and _is_future(article.published_at, now):
         raise FutureArticle(article.url)
     return article
+
+
+def _is_future(moment: datetime, now: datetime) -> bool:
+    return moment - now > FUTURE_TOLERANCE
 
 
 def _stated_date(evidence: tuple[Evidence, ...]) -> str | None:
@@ -162,6 +179,7 @@ def _excerpt(article: Article, _: Publisher) -> Article:
 STEPS: tuple[Step, ...] = (
     _texts,
     _body,  # finds bylines, sources and dates that the next steps read
+    _place,
     _source,
     _credits,
     _times,
@@ -170,8 +188,11 @@ STEPS: tuple[Step, ...] = (
 
 
 def _plain(text: str) -> str:
-    """Stray tags and entities out, white space folded."""
-    return tidy(_TAG.sub("", html.unescape(text)))
+    """Stray tags and entities out, however often they were escaped; white space folded."""
+    left = None
+    while left != text:
+        left, text = text, tidy(_TAG.sub("", html.unescape(text)))
+    return text
 
 
 def _optional(text: str | None) -> str | None:
@@ -184,8 +205,10 @@ def _lines(text: str | None) -> str | None:
 
 
 def _tags(tags: tuple[str, ...]) -> tuple[str, ...]:
-    folded = {_plain(tag).casefold(): _plain(tag) for tag in reversed(tags)}
-    return tuple(tag for tag in reversed(folded.values()) if tag)
+    folded: dict[str, str] = {}
+    for tag in map(_plain, tags):
+        folded.setdefault(tag.casefold(), tag)
+    return tuple(tag for tag in folded.values() if tag)
 
 
 def _united(first: tuple[Evidence, ...], more: list[Evidence]) -> tuple[Evidence, ...]:

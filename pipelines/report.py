@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from aggregator.model import ChannelPoll, ChannelStatus, EndState
+from aggregator.model import Article, ChannelPoll, ChannelStatus, EndState
+from pipelines.fill import filled_fields
 
 _SEVERITY = (
     ChannelStatus.FAILED,
@@ -57,6 +58,10 @@ class Report:
     """Stored and revised articles by id, in order."""
     revised: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """Names of the fields that changed, by article id."""
+    filled: Counter[str] = field(default_factory=Counter)
+    """In how many of the articles that were read a field was filled (``pipelines.fill``)."""
+    read: int = 0
+    """Articles that were read, whatever became of them then."""
     requests: int = 0
     """Answers taken, without robots.txt."""
     errors: list[str] = field(default_factory=list)
@@ -65,6 +70,10 @@ class Report:
     @property
     def discovered(self) -> int:
         return len(self.ends)
+
+    def count_fields(self, article: Article) -> None:
+        self.read += 1
+        self.filled.update(filled_fields(article))
 
     def states(self) -> Counter[str]:
         """``dropped:photo page`` -> number of URLs. The sum is ``discovered``."""

@@ -37,6 +37,7 @@ class StorePipeline:
         """Returns the JSON article, which is what ``scrapy crawl -O`` exports."""
         ledger = self.crawler.get_extension(RunLedger)
         assert ledger is not None
+        ledger.report.count_fields(item.article)
         outcome = store(ledger.database, item, cause=self.cause)
         if outcome.article_id is not None and outcome.state in _WRITTEN:
             ledger.stored(outcome.article_id, outcome.state, outcome.changed)

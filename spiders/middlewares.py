@@ -18,7 +18,7 @@ from scrapy.responsetypes import responsetypes
 from twisted.internet.defer import Deferred
 from w3lib.url import safe_url_string
 
-from aggregator.config import Config, load
+from aggregator.config import config_of
 from aggregator.errors import ArchiveError, NotArchivedError
 from aggregator.model import EndState
 from aggregator.urls import UrlRules, host_of, owns
@@ -37,12 +37,6 @@ class RefusedRequest(IgnoreRequest):
         super().__init__(f"{state}: {reason}")
         self.state = state
         self.reason = reason
-
-
-def config_of(crawler: Crawler) -> Config:
-    """The configuration that the command line passed, else the one on disk."""
-    given = crawler.settings["AGGREGATOR_CONFIG"]
-    return given if isinstance(given, Config) else load()
 
 
 def user_agent(product: str, contact: str | None) -> str:

@@ -15,6 +15,7 @@ from parsel import Selector
 from parsel.csstranslator import HTMLTranslator
 from w3lib.encoding import html_to_unicode
 
+from spiders.density import densest
 from spiders.jsonld import Node, is_news, objects
 from spiders.jsonld import url as stated_url
 from spiders.text import INVISIBLE, drop, fold, lines, text_of
@@ -180,6 +181,15 @@ class Page:
             if html:
                 return html
         return ""
+
+    def carve_densest(self, noise: Iterable[str] = ()) -> str:
+        """The HTML of whatever holds the most paragraphs; empty where nothing reads like a text."""
+        found = densest(self.root)
+        return (
+            ""
+            if found is None
+            else _serialised(_without(found, ", ".join((*ALWAYS_NOISE, *noise))))
+        )
 
     def _elements(self, css: str) -> list[HtmlElement]:
         """The outermost elements of a selection."""

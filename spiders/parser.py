@@ -114,6 +114,7 @@ class ArticleParser:
         layout = self.layout_of(page)
         canonical_url = self.canonical_url(page)
         published_raw, evidence = self.published(page, layout, entry)
+        body_html, basis = self._body(page, layout, canonical_url)
         return Article(
             publisher=self.publisher.name,
             url=page.url,
@@ -121,7 +122,7 @@ class ArticleParser:
             external_id=self.external_id(page, canonical_url),
             headline=required(page, "headline", self.headline(page, layout)),
             fetched_at=fetched_at,
-            body_html=required(page, "body", self.body_html(page, layout)),
+            body_html=required(page, "body", body_html),
             summary=self.summary(page, layout) or (entry.summary if entry else None),
             published_raw=published_raw,
             modified_raw=self.modified_raw(page),
@@ -135,8 +136,21 @@ class ArticleParser:
             language=self.language(page),
             paywalled=self.paywalled(page),
             layout=layout.name,
-            evidence=evidence,
+            evidence=(*evidence, *basis),
         )
+
+    def _body(
+        self, page: Page, layout: Layout, canonical_url: str
+    ) -> tuple[str, tuple[Evidence, ...]]:
+        """The body, and evidence where no layout of the publisher's own told where it is."""
+        found = self.body_html(page, layout)
+        if found:
+            generic = layout is STANDARD
+            return found, ((Evidence(kind="basis", text="standard"),) if generic else ())
+        if not is_article(canonical_url, self.url_rules):
+            return "", ()
+        found = page.carve_densest((*STANDARD.noise, *layout.noise))
+        return found, ((Evidence(kind="basis", text="fallback"),) if found else ())
 
     def kind_of_page(self, page: Page) -> UnfitReason | None:
         """Why a page is no article; ``None`` for one that may be parsed."""

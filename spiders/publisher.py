@@ -17,6 +17,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
+from aggregator.config import config_of
 from aggregator.errors import ArticleParseError, ChannelError, InvalidURLError, UnfitPageError
 from aggregator.model import (
     Article,
@@ -33,7 +34,7 @@ from aggregator.urls import canonicalize, host_of, owns
 from spiders.answers import GONE, end_of, fetched_at, page_of, retry_after, text_header
 from spiders.blocks import block_reason
 from spiders.ledger import ForgetfulLedger, Ledger
-from spiders.middlewares import config_of, user_agent
+from spiders.middlewares import user_agent
 from spiders.page import Page
 from spiders.parser import ArticleParser
 

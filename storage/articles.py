@@ -21,19 +21,20 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
 from aggregator.model import Article, AttributedArticle, Revision
 from storage.rows import (
     PARAGRAPH_BREAK,
+    PARTS,
+    WITH_PARTS,
     article_of,
     article_values,
-    credit_values,
     paragraphs,
-    tag_values,
+    part_values,
 )
-from storage.tables import ArticleRow, ArticleUrlRow, Base, CreditRow, RevisionRow, TagRow
+from storage.tables import ArticleRow, ArticleUrlRow, Base, RevisionRow
 
 DUPLICATE = "duplicate"
 """Reason of an address that carried the same text as the article."""
@@ -173,9 +174,7 @@ def revise(
     row.sort_at = found.article.published_at or row.first_seen
     row.last_seen = max(row.last_seen, found.article.fetched_at)
     session.flush()
-    for part in (CreditRow, TagRow):
-        session.execute(delete(part).where(part.article_id == article_id))
-    _write_parts(session, article_id, found.article)
+    rewrite_parts(session, article_id, found.article)
     _write(session, RevisionRow, [_revision(article_id, number, found, cause, changed)])
     note_urls(
         session,
@@ -186,6 +185,25 @@ def revise(
     )
     session.expire(row)
     return number
+
+
+def after(session: Session, last_id: int, limit: int) -> list[tuple[int, Article]]:
+    """The next articles by number, to walk through all of them."""
+    rows = session.scalars(
+        select(ArticleRow)
+        .where(ArticleRow.id > last_id)
+        .order_by(ArticleRow.id)
+        .limit(limit)
+        .options(*WITH_PARTS)
+    )
+    return [(row.id, article_of(row)) for row in rows]
+
+
+def rewrite_parts(session: Session, article_id: int, article: Article) -> None:
+    """Replace the article's people, tags, topics and flags."""
+    for part in PARTS:
+        session.execute(delete(part).where(part.article_id == article_id))
+    _write_parts(session, article_id, article)
 
 
 def touch(session: Session, article_id: int, now: datetime) -> None:
@@ -240,7 +258,7 @@ def _stored(session: Session, article_id: int | None) -> StoredArticle | None:
     row = session.get_one(
         ArticleRow,
         article_id,
-        options=[selectinload(ArticleRow.credits), selectinload(ArticleRow.tags)],
+        options=WITH_PARTS,
     )
     return StoredArticle(
         id=row.id,
@@ -332,7 +350,7 @@ def _plain_insert(table: type[Base]) -> Insert:
 
 
 def _write_parts(session: Session, article_id: int, article: Article) -> None:
-    for part, rows in ((CreditRow, credit_values(article)), (TagRow, tag_values(article))):
+    for part, rows in part_values(article).items():
         _write(session, part, [{"article_id": article_id, **row} for row in rows])
 
 

@@ -12,6 +12,11 @@ from aggregator.model import Channel, ChannelState, Discovery, Publisher
 from storage.tables import ChannelRow, EntryRow, PublisherRow
 
 
+def publisher_titles(session: Session) -> dict[str, str]:
+    """Titles of all publishers that were ever read, by name."""
+    return dict(session.execute(select(PublisherRow.name, PublisherRow.title)).tuples().all())
+
+
 def ensure(session: Session, publisher: Publisher, channels: Iterable[Channel]) -> None:
     """Make the publisher's and channels' rows say what is declared."""
     session.merge(

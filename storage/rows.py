@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from sqlalchemy.orm import selectinload
+
 from aggregator.model import (
     Article,
     AttributedArticle,
@@ -13,13 +15,23 @@ from aggregator.model import (
     Credit,
     Dateline,
     Evidence,
+    Flag,
     Image,
     Precision,
     RightsBasis,
     Role,
     utc_offset_minutes,
 )
-from storage.tables import ArticleRow
+from storage.tables import ArticleRow, CreditRow, FlagRow, Part, TagRow, TopicRow
+
+PARTS: tuple[type[Part], ...] = (CreditRow, TagRow, TopicRow, FlagRow)
+"""What an article owns in tables of its own, and what a revision replaces as a whole."""
+
+WITH_PARTS = tuple(
+    selectinload(part)
+    for part in (ArticleRow.credits, ArticleRow.tags, ArticleRow.topics, ArticleRow.flags)
+)
+"""Loader options: the parts of all rows at once, one query for each kind."""
 
 PARAGRAPH_BREAK = "\n\n"
 """Between stored paragraphs. A paragraph has no line breaks of its own: white space is folded."""
@@ -53,12 +65,14 @@ def _stated(article: Article) -> dict[str, Any]:
         "dateline_mark": dateline.mark if dateline else None,
         "dateline_place": dateline.place if dateline else None,
         "dateline_raw": dateline.raw if dateline else None,
+        "dateline_region": dateline.region if dateline else None,
+        "dateline_province": dateline.province if dateline else None,
+        "dateline_zone": dateline.zone if dateline else None,
         "source_raw": article.source_raw,
         "agency": article.agency,
         "original_url": article.original_url,
         "stated_publisher": article.stated_publisher,
         "section": article.section,
-        "topics": list(article.topics),
         "image_url": image.url if image else None,
         "image_caption": image.caption if image else None,
         "image_credit": image.credit if image else None,
@@ -83,15 +97,21 @@ def _attribution(found: AttributedArticle) -> dict[str, Any]:
     }
 
 
-def credit_values(article: Article) -> list[dict[str, Any]]:
+def part_values(article: Article) -> dict[type[Part], list[dict[str, Any]]]:
+    """Rows of each part, without the article's id."""
+    return {
+        CreditRow: _credits(article),
+        TagRow: [{"position": n, "tag": tag} for n, tag in enumerate(article.tags)],
+        TopicRow: [{"position": n, "topic": topic} for n, topic in enumerate(article.topics)],
+        FlagRow: [{"name": f.name, "rule": f.rule, "found": f.found} for f in article.flags],
+    }
+
+
+def _credits(article: Article) -> list[dict[str, Any]]:
     return [
         {"position": position, "name": credit.name, "role": credit.role}
         for position, credit in enumerate(article.credits)
     ]
-
-
-def tag_values(article: Article) -> list[dict[str, Any]]:
-    return [{"position": position, "tag": tag} for position, tag in enumerate(article.tags)]
 
 
 def attributed(row: ArticleRow) -> AttributedArticle:
@@ -138,7 +158,8 @@ def article_of(row: ArticleRow) -> Article:
         stated_publisher=row.stated_publisher,
         section=row.section,
         tags=tuple(tag.tag for tag in row.tags),
-        topics=tuple(row.topics),
+        topics=tuple(topic.topic for topic in row.topics),
+        flags=tuple(Flag(name=flag.name, rule=flag.rule, found=flag.found) for flag in row.flags),
         image=_image(row),
         language=row.language,
         pages=row.pages,
@@ -174,7 +195,14 @@ def _precision(stored: str | None) -> Precision | None:
 def _dateline(row: ArticleRow) -> Dateline | None:
     if row.dateline_raw is None:
         return None
-    return Dateline(mark=row.dateline_mark, place=row.dateline_place, raw=row.dateline_raw)
+    return Dateline(
+        mark=row.dateline_mark,
+        place=row.dateline_place,
+        raw=row.dateline_raw,
+        region=row.dateline_region,
+        province=row.dateline_province,
+        zone=row.dateline_zone,
+    )
 
 
 def _image(row: ArticleRow) -> Image | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from aggregator.model import EndState, Fetch, RunStatus
-from storage.tables import FetchRow, RunRow
+from aggregator.model import EndState, Fetch, Fill, RunStatus
+from storage.tables import FetchRow, FieldFillRow, RunRow
 
 
 def start_run(session: Session, mode: str, now: datetime) -> int:
@@ -31,6 +31,50 @@ def interrupt_stale(session: Session, now: datetime) -> None:
 def run_modes(session: Session) -> set[str]:
     """The modes of all runs that this database has seen."""
     return set(session.scalars(select(RunRow.mode).distinct()))
+
+
+def record_fill(
+    session: Session, run_id: int, publisher: str, filled: Mapping[str, int], articles: int
+) -> None:
+    """In how many of a run's articles of a publisher each field was filled."""
+    rows = [
+        {
+            "run_id": run_id,
+            "publisher": publisher,
+            "field": field,
+            "filled": count,
+            "articles": articles,
+        }
+        for field, count in filled.items()
+    ]
+    session.execute(insert(FieldFillRow), rows)
+
+
+def fill_history(session: Session, since: datetime) -> tuple[Fill, ...]:
+    """What ``record_fill`` noted in runs that started at ``since`` or later."""
+    rows = session.execute(
+        select(FieldFillRow, RunRow.started_at)
+        .join(RunRow, RunRow.id == FieldFillRow.run_id)
+        .where(RunRow.started_at >= since)
+    ).tuples()
+    return tuple(
+        Fill(
+            publisher=row.publisher,
+            field=row.field,
+            run_id=row.run_id,
+            started_at=started_at,
+            filled=row.filled,
+            articles=row.articles,
+        )
+        for row, started_at in rows
+    )
+
+
+def has_finished_run(session: Session) -> bool:
+    return (
+        session.scalar(select(RunRow.id).where(RunRow.finished_at.is_not(None)).limit(1))
+        is not None
+    )
 
 
 def record_fetches(session: Session, run_id: int, fetches: Sequence[Fetch]) -> None:

@@ -131,12 +131,14 @@ class ArticleRow(Base):
     dateline_mark: Mapped[str | None]
     dateline_place: Mapped[str | None]
     dateline_raw: Mapped[str | None]
+    dateline_region: Mapped[str | None]
+    dateline_province: Mapped[str | None] = mapped_column(index=True)
+    dateline_zone: Mapped[str | None] = mapped_column(String(4))
     source_raw: Mapped[str | None]
     agency: Mapped[str | None]
     original_url: Mapped[str | None]
     stated_publisher: Mapped[str | None]
     section: Mapped[str | None]
-    topics: Mapped[list[Any]]
     image_url: Mapped[str | None]
     image_caption: Mapped[str | None]
     image_credit: Mapped[str | None]
@@ -167,6 +169,13 @@ class ArticleRow(Base):
     )
     tags: Mapped[list[TagRow]] = relationship(
         order_by="TagRow.position", cascade="all, delete-orphan"
+    )
+
+    topics: Mapped[list[TopicRow]] = relationship(
+        order_by="TopicRow.position", cascade="all, delete-orphan"
+    )
+    flags: Mapped[list[FlagRow]] = relationship(
+        order_by="FlagRow.name", cascade="all, delete-orphan"
     )
 
     __table_args__ = (
@@ -214,10 +223,17 @@ class ArticleUrlRow(Base):
     first_seen: Mapped[datetime]
 
 
-class CreditRow(Base):
-    __tablename__ = "credit"
+class Part(Base):
+    """A row that belongs to one article and goes with it."""
+
+    __abstract__ = True
 
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
+
+
+class CreditRow(Part):
+    __tablename__ = "credit"
+
     position: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(index=True)
     role: Mapped[str] = mapped_column(String(16))
@@ -228,12 +244,30 @@ class CreditRow(Base):
     )
 
 
-class TagRow(Base):
+class TagRow(Part):
     __tablename__ = "article_tag"
 
-    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     tag: Mapped[str] = mapped_column(index=True)
+
+
+class TopicRow(Part):
+    """A topic that the rules found."""
+
+    __tablename__ = "article_topic"
+
+    topic: Mapped[str] = mapped_column(String(64), primary_key=True, index=True)
+    position: Mapped[int]
+
+
+class FlagRow(Part):
+    """Something an editor should look at, and what raised it."""
+
+    __tablename__ = "article_flag"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True, index=True)
+    rule: Mapped[str] = mapped_column(String(64))
+    found: Mapped[str]
 
 
 class RevisionRow(Base):
@@ -278,6 +312,23 @@ class RunRow(Base):
     finished_at: Mapped[datetime | None]
 
     __table_args__ = (CheckConstraint(one_of("status", RunStatus), name="status"),)
+
+
+class FieldFillRow(Base):
+    """In how many of a run's articles of a publisher a field was filled: what drift is seen by."""
+
+    __tablename__ = "field_fill"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), primary_key=True)
+    publisher: Mapped[str] = mapped_column(ForeignKey("publisher.name"), primary_key=True)
+    field: Mapped[str] = mapped_column(String(32), primary_key=True)
+    filled: Mapped[int]
+    articles: Mapped[int]
+
+    __table_args__ = (
+        CheckConstraint("filled BETWEEN 0 AND articles", name="filled"),
+        Index("ix_field_fill_publisher", "publisher", "field", "run_id"),
+    )
 
 
 class FetchRow(Base):

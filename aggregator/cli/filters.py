@@ -19,6 +19,7 @@ def filter_options(command: F) -> F:
             option("--publisher", help="Only this publisher."),
             option("--section", help="Only this section of the publisher."),
             option("--tag", help="Only articles with this tag."),
+            option("--topic", help="Only articles of this topic."),
             option("--author", help="Only articles crediting this name, or a part of it."),
             option("--since", metavar="DATE", help="From this day on (YYYY-MM-DD, school time)."),
             option("--until", metavar="DATE", help="Up to and including this day."),
@@ -56,6 +57,7 @@ def article_filter(
         limit=limit,
         section=filters["section"],
         tag=filters["tag"],
+        topic=filters["topic"],
         author=filters["author"],
         text=filters["text"],
     )

@@ -14,12 +14,15 @@ import click
 
 from aggregator import __version__
 from aggregator.cli.app import Group, Session, option
+from aggregator.cli.check import check
+from aggregator.cli.classify import classify
 from aggregator.cli.crawl import crawl, reparse
 from aggregator.cli.db import db
 from aggregator.cli.extract import extract
 from aggregator.cli.output import Output
 from aggregator.cli.publishers import publishers
 from aggregator.cli.read import export, list_articles, search, stats
+from aggregator.cli.recordcase import record_case
 from aggregator.cli.show import show
 from aggregator.cli.text import CATALOGUES, Translator
 from aggregator.config import Config, load
@@ -56,6 +59,9 @@ for command in (
     export,
     stats,
     publishers,
+    check,
+    classify,
+    record_case,
     db,
 ):
     cli.add_command(command)

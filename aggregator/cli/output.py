@@ -16,6 +16,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+MONTHS = (
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
@@ -85,6 +90,13 @@ class Output:
 def _cell(value: object) -> str:
     """One value on one line: tabs and breaks inside would shift the columns."""
     return " ".join(str("" if value is None else value).split())
+
+
+def spoken_day(moment: datetime, zone: tzinfo, language: str) -> str:
+    """``3 Agustus 2026``: a day as people say it."""
+    day = moment.astimezone(zone)
+    month = MONTHS[day.month - 1] if language == "id" else day.strftime("%B")
+    return f"{day.day} {month} {day.year}"
 
 
 def local_day(moment: datetime | None, zone: tzinfo) -> str:

@@ -28,6 +28,7 @@ from aggregator.model import (
     Role,
 )
 from pipelines.attribute import attribute
+from pipelines.rulebook import Rule, bundled_rules
 from spiders.publisher import PublisherSpider
 from spiders.registry import publishers
 from storage.tables import Base
@@ -37,6 +38,7 @@ CLI = read(REFERENCE / "cli.md")
 CONFIGURATION = read(REFERENCE / "configuration.md")
 DATABASE = read(REFERENCE / "database.md")
 PUBLISHERS = read(REFERENCE / "publishers.md")
+RULES = read(REFERENCE / "rules.md")
 
 
 # --- command line -----------------------------------------------------------------------------
@@ -286,3 +288,16 @@ def test_part_of_a_json_field_is_described(field: str, part: str) -> None:
 @pytest.mark.parametrize("word", [*Role, *RightsBasis])
 def test_word_of_the_json_article_is_described(word: str) -> None:
     assert word in code_words(JSON)
+
+
+# --- rules ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rule", bundled_rules().topics, ids=lambda rule: rule.name)
+def test_topic_is_described(rule: Rule) -> None:
+    assert f"| `{rule.name}` | {rule.title} |" in RULES
+
+
+@pytest.mark.parametrize("rule", bundled_rules().flags, ids=lambda rule: rule.name)
+def test_flag_is_described(rule: Rule) -> None:
+    assert f"| `{rule.name}` | {rule.title} |" in RULES

@@ -43,6 +43,10 @@ def test_first_run_stores_and_every_url_has_its_end(crawled: dict[str, Any]) -> 
     assert sum(crawled["states"].values()) == crawled["discovered"] == 26
 
 
+def test_a_good_run_logs_nothing(first_run: tuple[Path, Finished]) -> None:
+    assert first_run[1].err == ""
+
+
 def test_a_broken_entry_is_counted(crawled: dict[str, Any]) -> None:
     republika = next(p for p in crawled["publishers"] if p["publisher"] == "republika")
     rss = next(c for c in republika["channels"] if c["name"] == "rss")

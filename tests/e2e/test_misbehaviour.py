@@ -32,6 +32,7 @@ def test_identity_is_our_own_and_reachable(world: World) -> None:
     assert agent.startswith("school-news-aggregator/")
     assert "(+uji@sekolah.example)" in agent
     assert "scrapy" not in agent.lower()
+    assert not any("Referer" in headers for headers in world.headers)
 
 
 def _cut_off(_: Request) -> Response:

@@ -11,6 +11,7 @@ import click
 import pytest
 
 from aggregator import errors
+from aggregator.cli import check
 from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
@@ -59,10 +60,13 @@ def usage() -> Iterator[str]:
     yield from cli_main._USAGE.values()
 
 
+PACKAGES = ("aggregator", "pipelines", "storage")
+
+
 def details() -> Iterator[str]:
     """What is said inside an error: constant ``detail`` arguments, and plain usage errors."""
     root = CLI.parents[1]
-    for path in (*root.glob("aggregator/**/*.py"), *root.glob("storage/*.py")):
+    for path in (p for name in PACKAGES for p in root.glob(f"{name}/**/*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "id", "")
@@ -91,6 +95,10 @@ def reasons() -> Iterator[str]:
     yield from REASONS
 
 
+def field_words() -> Iterator[str]:
+    yield from check.FIELD_WORDS.values()
+
+
 # Written where they happen: spiders.publisher, spiders.middlewares, pipelines.ledger.
 REASONS = (
     *("asked to wait", "bad address", "limit", "no body", "no headline", "not an article address"),
@@ -110,6 +118,7 @@ EVERYTHING = sorted(
         *details(),
         *SYSTEM,
         *reasons(),
+        *field_words(),
     }
 )
 

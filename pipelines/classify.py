@@ -1,0 +1,67 @@
+"""What an article is about for a school, and what an editor should look at first.
+
+Decided by the rules alone (``pipelines.rulebook``), after normalisation: the same article and the
+same rules give the same topics and flags, so rules can be changed and applied again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from aggregator.model import Article, Flag
+from pipelines.rulebook import Rulebook, Shown
+
+OPENING_PARAGRAPHS = 2
+
+# The commonest function words of Indonesian. In 533 texts of Republika and Tribun (2022-2025)
+# they are 6 to 31 % of all words, mostly over 20 %; in the one English text among them 2 %.
+FUNCTION_WORDS = frozenset(
+    """ada adalah agar akan antara atas atau bagi bahwa bisa dalam dan dapat dari dengan di hal
+    harus hingga ia ini itu jika juga kami karena kata ke kepada kita lebih maka mereka namun oleh
+    pada para saat sebagai secara sehingga sejak seperti serta setelah sudah telah tentang terhadap
+    tersebut tidak untuk yaitu yang""".split()
+)
+LEAST_SHARE = 0.05
+ENOUGH_WORDS = 40
+"""In a shorter text the share says little."""
+
+FOREIGN = "language"
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def classify(article: Article, rules: Rulebook) -> Article:
+    """The article with its topics and flags by these rules; whatever it had is replaced."""
+    shown = _shown(article)
+    topics = tuple(rule.name for rule in rules.topics if rule.fires(shown))
+    flags = sorted(_flags(shown, rules), key=lambda flag: flag.name)
+    return replace(article, topics=topics, flags=tuple(flags))
+
+
+def _flags(shown: Shown, rules: Rulebook) -> Iterator[Flag]:
+    for rule in rules.flags:
+        fired = rule.fires(shown)
+        if fired is not None:
+            found, where = fired
+            yield Flag(name=rule.name, rule=where, found=found)
+    share = indonesian_share(shown.text)
+    if share is not None and share < LEAST_SHARE:
+        yield Flag(name=FOREIGN, rule="function words", found=f"{share:.0%}")
+
+
+def indonesian_share(text: str) -> float | None:
+    """Share of Indonesian function words, 0 to 1; ``None`` for a text too short to judge."""
+    words = [word.casefold() for word in _WORD.findall(text)]
+    if len(words) < ENOUGH_WORDS:
+        return None
+    return sum(word in FUNCTION_WORDS for word in words) / len(words)
+
+
+def _shown(article: Article) -> Shown:
+    about = (article.headline, article.section or "", *article.tags)
+    return Shown(
+        headline="\n".join(about),
+        opening="\n".join(article.body[:OPENING_PARAGRAPHS]),
+        text="\n".join(article.body),
+    )

@@ -1,0 +1,152 @@
+"""Rules as data: words that show a topic, and words that an editor should be warned of.
+
+The bundled rules are ``rules/topics.toml`` and ``rules/flags.toml``; a school's own file, named by
+the setting ``rules``, adds to them or replaces one by its name. Form: docs/reference/rules.md.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from aggregator.errors import ConfigError
+
+BUNDLED = ("topics.toml", "flags.toml")
+WHERE = ("headline", "opening", "text")
+ENOUGH_IN_TEXT = 2
+"""Once may be in passing: a minister's list of programmes names everything once."""
+
+_KEYS = {"title", "any", "unless", "where"}
+_SECTIONS = ("topics", "flags")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """The parts of an article that rules look at."""
+
+    headline: str
+    """With tags and section: what the publisher itself says it is about."""
+    opening: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    name: str
+    title: str
+    """What people are shown, in the school's language."""
+    words: re.Pattern[str]
+    unless: re.Pattern[str] | None = None
+    where: tuple[str, ...] = WHERE
+
+    def fires(self, shown: Shown) -> tuple[str, str] | None:
+        """The words found and where; ``None`` where the rule has nothing to say."""
+        if self.unless and self.unless.search(f"{shown.headline}\n{shown.opening}"):
+            return None
+        for place in self.where:
+            found = [match[0] for match in self.words.finditer(getattr(shown, place))]
+            if len(found) >= (ENOUGH_IN_TEXT if place == "text" else 1):
+                return found[0], place
+        return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rulebook:
+    topics: tuple[Rule, ...] = ()
+    flags: tuple[Rule, ...] = ()
+
+    def title_of(self, name: str) -> str:
+        """What a topic or flag is called; its name where no rule has it any more."""
+        rules = (*self.topics, *self.flags)
+        return next((rule.title for rule in rules if rule.name == name), name)
+
+
+def load_rules(own: Path | None = None) -> Rulebook:
+    """The bundled rules with a school's own over them. Raises ``ConfigError``."""
+    tables = _merged([*_bundled(), *([_read(own)] if own else [])])
+    return Rulebook(
+        topics=tuple(_rule("topics", name, table) for name, table in tables["topics"].items()),
+        flags=tuple(_rule("flags", name, table) for name, table in tables["flags"].items()),
+    )
+
+
+@cache
+def bundled_rules() -> Rulebook:
+    """The rules without a school's own."""
+    return load_rules()
+
+
+def _bundled() -> Iterator[dict[str, Any]]:
+    for name in BUNDLED:
+        yield tomllib.loads((files("pipelines") / "rules" / name).read_text(encoding="utf-8"))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        loaded = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(field=str(path), detail=str(error)) from error
+    for name in loaded:
+        if name not in _SECTIONS:
+            raise ConfigError(field=f"{path}: {name}", detail="must be topics or flags")
+    return loaded
+
+
+def _merged(loaded: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Later rules replace earlier ones of the same name; an empty one removes it."""
+    merged: dict[str, dict[str, Any]] = {section: {} for section in _SECTIONS}
+    for tables in loaded:
+        for section in _SECTIONS:
+            merged[section].update(tables.get(section, {}))
+    return {
+        section: {n: t for n, t in rules.items() if t != {}} for section, rules in merged.items()
+    }
+
+
+def _rule(section: str, name: str, table: object) -> Rule:
+    where = f"rules: {section}.{name}"
+    if not isinstance(table, dict):
+        raise ConfigError(field=where, detail="must be a table")
+    for key in table:
+        if key not in _KEYS:
+            raise ConfigError(field=f"{where}.{key}", detail="no such setting")
+    words = _texts(table.get("any"), f"{where}.any")
+    unless = _texts(table.get("unless", []), f"{where}.unless")
+    places = _texts(table.get("where", list(WHERE)), f"{where}.where")
+    if not words:
+        raise ConfigError(field=f"{where}.any", detail="must name at least one word")
+    if set(places) - set(WHERE):
+        raise ConfigError(field=f"{where}.where", detail=f"must be of {', '.join(WHERE)}")
+    return Rule(
+        name=name,
+        title=str(table.get("title", name)),
+        words=_pattern(words),
+        unless=_pattern(unless) if unless else None,
+        where=tuple(place for place in WHERE if place in places),
+    )
+
+
+def _texts(value: object, where: str) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
+        raise ConfigError(field=where, detail="must be a list of texts")
+    return value
+
+
+def _pattern(words: Sequence[str]) -> re.Pattern[str]:
+    """Any of the words, whole. Longest first, so that what is reported is the most telling."""
+    ordered = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(_alternative, ordered)))
+
+
+def _alternative(word: str) -> str:
+    stem, star = word.removesuffix("*").strip(), word.endswith("*")
+    escaped = re.escape(stem).replace(r"\ ", r"\s+")
+    begins = r"(?<!\w)" if stem[0].isalnum() else ""
+    ends = r"\w*" if star else (r"(?!\w)" if stem[-1].isalnum() else "")
+    return f"{begins}{escaped}{ends}" if stem.isupper() else f"{begins}(?i:{escaped}){ends}"

@@ -1,0 +1,46 @@
+"""Topics and flags of whole articles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from aggregator.model import Flag
+from pipelines.classify import FOREIGN, classify, indonesian_share
+from pipelines.rulebook import Rulebook, bundled_rules
+from tests.pipelines.builders import article
+
+INDONESIAN = "Siswa yang ada di sekolah itu belajar dengan guru dan teman dalam kelas. " * 6
+ENGLISH = "The students of that school are learning with their teachers in the classroom. " * 6
+
+
+def test_topics_come_from_headline_tags_section_and_text() -> None:
+    found = article(headline="Kabar Baru", tags=("beasiswa",), section="Vokasi")
+    assert classify(found, bundled_rules()).topics == ("smk", "beasiswa")
+
+
+def test_a_flag_says_what_fired() -> None:
+    flags = classify(article(headline="Kunci Jawaban IPA"), bundled_rules()).flags
+    assert flags == (Flag(name="answer-key", rule="headline", found="Kunci Jawaban"),)
+
+
+def test_classifying_again_changes_nothing() -> None:
+    once = classify(article(headline="Guru SMK"), bundled_rules())
+    assert classify(once, bundled_rules()) == once
+
+
+def test_other_rules_replace_what_was_found() -> None:
+    once = classify(article(headline="Guru SMK"), bundled_rules())
+    assert classify(once, Rulebook()) == replace(once, topics=(), flags=())
+
+
+def test_a_foreign_language_is_flagged() -> None:
+    (flag,) = classify(article(body=(ENGLISH,)), Rulebook()).flags
+    assert flag.name == FOREIGN
+
+
+def test_indonesian_is_not() -> None:
+    assert classify(article(body=(INDONESIAN,)), Rulebook()).flags == ()
+
+
+def test_a_short_text_is_not_judged() -> None:
+    assert indonesian_share("Breaking news") is None

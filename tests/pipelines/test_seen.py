@@ -1,0 +1,131 @@
+"""Whether a listed article is worth a request."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from aggregator.model import EndState, Fetch, Look
+from pipelines.seen import RECHECK_AFTER, RETRY_AFTER, YOUNG, Memory, decide
+from tests.pipelines.builders import NOW
+
+A_MOMENT = timedelta(seconds=1)
+HEADLINE = "Siswa SMK Juara"
+
+
+def held(**changes: Any) -> Memory:
+    """A young article that was looked at just now."""
+    known: dict[str, Any] = {
+        "held": True,
+        "published_at": NOW - timedelta(hours=12),
+        "fetched_at": NOW - A_MOMENT,
+        "listed_headline": HEADLINE,
+    }
+    return Memory(**{**known, **changes})
+
+
+def ended(state: EndState, reason: str | None = None, ago: timedelta = A_MOMENT) -> Memory:
+    fetch = Fetch(
+        publisher="contoh",
+        channel="rss",
+        url="https://contoh.example/berita/1",
+        key="1",
+        state=state,
+        reason=reason,
+        ended_at=NOW - ago,
+    )
+    return Memory(last_fetch=fetch)
+
+
+def look(memory: Memory, headline: str | None = HEADLINE, *, recheck: bool = False) -> Look:
+    return decide(memory, headline=headline, now=NOW, recheck=recheck)[0]
+
+
+def test_what_is_unknown_is_new() -> None:
+    assert decide(Memory(), headline=None, now=NOW) == (Look.NEW, None)
+
+
+@pytest.mark.parametrize("recheck", [False, True])
+def test_what_was_withdrawn_is_never_asked_for(recheck: bool) -> None:
+    for memory in (Memory(buried=True), held(buried=True, listed_headline="Lain")):
+        assert decide(memory, headline=HEADLINE, now=NOW, recheck=recheck) == (
+            Look.KNOWN,
+            "withdrawn",
+        )
+
+
+@pytest.mark.parametrize(
+    ("age", "since_look", "expected"),
+    [
+        (YOUNG - A_MOMENT, RECHECK_AFTER, Look.AGAIN),
+        (YOUNG - A_MOMENT, RECHECK_AFTER - A_MOMENT, Look.KNOWN),
+        (YOUNG, RECHECK_AFTER, Look.KNOWN),
+        (timedelta(days=365), timedelta(days=300), Look.KNOWN),
+        (timedelta(0), timedelta(0), Look.KNOWN),
+    ],
+)
+def test_young_articles_are_looked_at_again_after_a_pause(
+    age: timedelta, since_look: timedelta, expected: Look
+) -> None:
+    assert look(held(published_at=NOW - age, fetched_at=NOW - since_look)) is expected
+
+
+@pytest.mark.parametrize("missing", ["published_at", "fetched_at"])
+def test_an_article_of_unknown_age_is_left_alone(missing: str) -> None:
+    assert look(held(**{"fetched_at": NOW - RECHECK_AFTER, missing: None})) is Look.KNOWN
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("Siswa SMK Juara Nasional", Look.AGAIN),
+        ("SISWA  smk juara ", Look.KNOWN),
+        (None, Look.KNOWN),
+        ("", Look.KNOWN),
+    ],
+)
+def test_another_headline_in_the_channel_means_another_look(
+    headline: str | None, expected: Look
+) -> None:
+    assert look(held(published_at=NOW - timedelta(days=300)), headline) is expected
+
+
+def test_a_channel_that_lists_it_first_says_nothing_new() -> None:
+    assert look(held(listed_headline=None)) is Look.KNOWN
+
+
+@pytest.mark.parametrize(
+    ("memory", "expected"),
+    [
+        (held(), Look.AGAIN),
+        (Memory(), Look.NEW),
+        (ended(EndState.DROPPED, "photo page"), Look.NEW),
+        (ended(EndState.FAILED), Look.NEW),
+    ],
+)
+def test_a_recheck_asks_for_everything(memory: Memory, expected: Look) -> None:
+    assert look(memory, recheck=True) is expected
+
+
+@pytest.mark.parametrize("state", [EndState.DROPPED, EndState.DUPLICATE])
+def test_what_was_judged_stays_judged(state: EndState) -> None:
+    memory = ended(state, "photo page", ago=timedelta(days=365))
+    assert decide(memory, headline=HEADLINE, now=NOW) == (Look.KNOWN, f"{state}: photo page")
+
+
+@pytest.mark.parametrize("state", [EndState.FAILED, EndState.BLOCKED])
+def test_what_failed_is_asked_for_again_after_a_pause(state: EndState) -> None:
+    assert look(ended(state, ago=RETRY_AFTER - A_MOMENT)) is Look.KNOWN
+    assert look(ended(state, ago=RETRY_AFTER)) is Look.NEW
+
+
+@pytest.mark.parametrize("state", [EndState.NOT_ARCHIVED, EndState.DEFERRED])
+def test_what_was_never_asked_for_is_asked_for_at_once(state: EndState) -> None:
+    assert look(ended(state)) is Look.NEW
+
+
+def test_a_known_end_is_given_as_the_reason() -> None:
+    assert decide(ended(EndState.FAILED, "gone"), headline=None, now=NOW)[1] == "failed: gone"
+    assert decide(ended(EndState.BLOCKED), headline=None, now=NOW)[1] == "blocked"
