@@ -88,18 +88,18 @@ def config_of(crawler: Any) -> Config:
 
 
 def config_path(environ: Mapping[str, str], folder: Path | None = None) -> Path:
-    return (folder or Path()) / environ.get("AGGREGATOR_CONFIG", DEFAULT_FILE)
+    return (folder or Path()) / (environ.get("AGGREGATOR_CONFIG") or DEFAULT_FILE)
 
 
 def _nothing(path: Path, environ: Mapping[str, str]) -> dict[str, Any]:
-    if "AGGREGATOR_CONFIG" in environ:
+    if environ.get("AGGREGATOR_CONFIG"):
         raise ConfigError(field=str(path), detail="no such file")
     return {}
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(field=str(path), detail=str(error)) from error
 
@@ -128,9 +128,7 @@ def _build(values: dict[str, Any]) -> Config:
     _only_known(values, {f.name for f in fields(Config)}, "")
     publishers = _table(values.pop("publishers", {}), "publishers")
     for name, value in values.items():
-        wanted = bool if name == "allow_private_network" else str
-        if not isinstance(value, wanted):
-            raise ConfigError(field=name, detail=f"{value!r} is not a {wanted.__name__}")
+        _is_a(bool if name == "allow_private_network" else str, value, name)
     if "rules" in values:
         values["rules"] = Path(values["rules"])
     config = Config(
@@ -156,13 +154,17 @@ def _publisher(name: str, raw: object) -> PublisherConfig:
     values = dict(_table(raw, where))
     _only_known(values, {f.name for f in fields(PublisherConfig)}, f"{where}.")
     if "rights_basis" in values:
-        values["rights_basis"] = _one_of(RightsBasis, values["rights_basis"], where)
+        values["rights_basis"] = _one_of(
+            RightsBasis, values["rights_basis"], f"{where}.rights_basis"
+        )
+    if "terms" in values:
+        _is_a(str, values["terms"], f"{where}.terms")
     if "sites" in values:
         values["sites"] = tuple(_texts(values["sites"], f"{where}.sites"))
     if "channels" in values:
-        values["channels"] = tuple(
-            _channel(name, item, f"{where}.channels") for item in _list(values["channels"], where)
-        )
+        place = f"{where}.channels"
+        items = _list(values["channels"], place)
+        values["channels"] = tuple(_channel(name, item, place) for item in items)
     return PublisherConfig(**values)
 
 
@@ -172,8 +174,16 @@ def _channel(publisher: str, raw: object, where: str) -> Channel:
     for needed in ("name", "kind", "url"):
         if needed not in values:
             raise ConfigError(field=where, detail=f"a channel needs {needed!r}")
-    values["kind"] = _one_of(ChannelKind, values["kind"], where)
+    for name, value in values.items():
+        _is_a(int if name in ("page_size", "max_pages") else str, value, f"{where}.{name}")
+    values["kind"] = _one_of(ChannelKind, values["kind"], f"{where}.kind")
     return Channel(publisher=publisher, **values)
+
+
+def _is_a(kind: type, value: object, where: str) -> None:
+    # Exactly: true is an int to Python.
+    if type(value) is not kind:
+        raise ConfigError(field=where, detail=f"{value!r} is not a {kind.__name__}")
 
 
 def _one_of(kind: Any, value: object, where: str) -> Any:

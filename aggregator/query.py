@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from aggregator.articlejson import Holding, article_json
@@ -25,6 +26,14 @@ MAX_LIMIT = 1000
 """Views on one page. Larger wishes are what ``iter_articles`` is for."""
 
 STREAM_BATCH = 500
+
+_IDS = range(1, 2**31)
+"""Numbers beyond what the column holds are an error to PostgreSQL, not just unknown."""
+
+_TEXTS = ("publisher", "section", "tag", "topic", "author", "text")
+
+# In no article: PostgreSQL refuses a NUL in a text, and no database takes half a surrogate pair.
+_NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,7 +209,7 @@ def stats(session: Session, *, top: int = 20) -> Stats:
         )
         .group_by(ArticleRow.publisher)
         .order_by(ArticleRow.publisher)
-    ).tuples()
+    )
     return Stats(
         publishers=tuple(
             PublisherStats(
@@ -223,9 +232,12 @@ def stats(session: Session, *, top: int = 20) -> Stats:
 def parse_day(text: str, name: str) -> date:
     """A day written ``YYYY-MM-DD``. Raises ``QueryError`` naming the filter."""
     try:
-        return date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
+        if day.isoformat() != text.strip():
+            raise ValueError("another of the forms in ISO 8601")
     except ValueError as error:
         raise QueryError(field=name, value=text, detail="write a day as YYYY-MM-DD") from error
+    return day
 
 
 # --- statements -----------------------------------------------------------------------------------
@@ -244,14 +256,18 @@ def _ordered(statement: Select[ArticleRow]) -> Select[ArticleRow]:
 
 
 def _conditions(wanted: ArticleFilter) -> list[ColumnElement[bool]]:
+    texts = (getattr(wanted, name) for name in _TEXTS)
+    if any(text is not None and _NO_TEXT.search(text) for text in texts):
+        return [false()]
     found: list[ColumnElement[bool]] = []
     if wanted.publisher is not None:
         found.append(ArticleRow.publisher == wanted.publisher)
     if wanted.section is not None:
-        found.append(func.lower(ArticleRow.section) == wanted.section.lower())
+        found.append(func.lower(ArticleRow.section) == func.lower(wanted.section))
     if wanted.tag is not None:
         of_article = TagRow.article_id == ArticleRow.id
-        found.append(exists().where(of_article, func.lower(TagRow.tag) == wanted.tag.lower()))
+        named = func.lower(TagRow.tag) == func.lower(wanted.tag)
+        found.append(exists().where(of_article, named))
     if wanted.topic is not None:
         of_article = TopicRow.article_id == ArticleRow.id
         found.append(exists().where(of_article, TopicRow.topic == wanted.topic))
@@ -268,16 +284,16 @@ def _days(wanted: ArticleFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.since is not None and wanted.until is not None and wanted.since > wanted.until:
         raise QueryError(field="since", value=str(wanted.since), detail="is after 'until'")
     if wanted.since is not None:
-        yield ArticleRow.sort_at >= _midnight(wanted.since, wanted.zone)
+        yield ArticleRow.sort_at >= _midnight(wanted.since, wanted.zone, "since")
     if wanted.until is not None and wanted.until < date.max:
-        yield ArticleRow.sort_at < _midnight(wanted.until + timedelta(days=1), wanted.zone)
+        yield ArticleRow.sort_at < _midnight(wanted.until + timedelta(days=1), wanted.zone, "until")
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
+def _midnight(day: date, zone: ZoneInfo, name: str) -> datetime:
     try:
         return datetime.combine(day, time.min, tzinfo=zone).astimezone(UTC)
     except OverflowError as error:
-        raise QueryError(field="since", value=str(day), detail="is out of range") from error
+        raise QueryError(field=name, value=str(day), detail="is out of range") from error
 
 
 def _words(text: str | None) -> Iterator[ColumnElement[bool]]:
@@ -296,7 +312,9 @@ def _after(sort_at: datetime, article_id: int) -> ColumnElement[bool]:
 
 
 def _is(key: str) -> ColumnElement[bool]:
-    if key.isdecimal() and len(key) < 16:
+    if _NO_TEXT.search(key):
+        raise ArticleNotFoundError(key=key)
+    if key.isdecimal() and len(key) < 16 and int(key) in _IDS:
         return ArticleRow.id == int(key)
     publisher, colon, external_id = key.partition(":")
     if colon and not external_id.startswith("//"):
@@ -315,12 +333,14 @@ def _view(row: ArticleRow) -> ArticleView:
 
 
 def _months(session: Session) -> dict[str, int]:
-    # Months are the same text on both databases only when cut from the same text.
-    year = func.extract("year", ArticleRow.sort_at)
-    month = func.extract("month", ArticleRow.sort_at)
+    # PostgreSQL cuts a moment in the zone of the session, SQLite holds UTC.
+    moment: ColumnElement[datetime] = ArticleRow.sort_at.expression
+    if session.get_bind().dialect.name == "postgresql":
+        moment = func.timezone(literal_column("'UTC'"), moment)
+    year, month = func.extract("year", moment), func.extract("month", moment)
     rows = session.execute(
         select(year, month, func.count()).group_by(year, month).order_by(year, month)
-    ).tuples()
+    )
     return {f"{int(y):04d}-{int(m):02d}": count for y, m, count in rows}
 
 
@@ -332,7 +352,7 @@ def _frequent(session: Session, column: Any, top: int) -> dict[str, int]:
         .group_by(column)
         .order_by(count.desc(), column)
         .limit(top)
-    ).tuples()
+    )
     return dict(rows.all())
 
 
@@ -349,9 +369,10 @@ def _decode(cursor: str) -> tuple[datetime, int]:
         padded = cursor + "=" * (-len(cursor) % 4)
         sort_at, article_id = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
         moment = datetime.fromisoformat(sort_at)
-        if moment.tzinfo is None or not isinstance(article_id, int):
+        if moment.tzinfo is None or type(article_id) is not int or article_id not in _IDS:
             raise ValueError("not a cursor")
-    except (ValueError, TypeError) as error:
+        moment = moment.astimezone(UTC)
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise QueryError(
             field="cursor", value=cursor, detail="use the one that the page before gave"
         ) from error

@@ -78,11 +78,15 @@ def recorded_live(config: Config, publisher: str, url: str) -> Recording:
 def record_case(config: Config, publisher: str, recording: Recording, folder: Path) -> Path:
     """Write the case into ``folder/<publisher>/<date>-<slug>`` and return that path.
 
-    Raises ``UsageError`` where the case exists, ``ArticleParseError`` and ``UnfitPageError`` for a
-    page that is no article.
+    Raises ``UsageError`` where the case exists or lacks pages, ``ArticleParseError`` and
+    ``UnfitPageError`` for a page that is no article.
     """
+    parser = _parser(publisher)
     pages = [Page(recording.url, body) for body in recording.pages]
-    found = attributed_article(config, _parser(publisher), pages, recording.fetched_at)
+    found = attributed_article(config, parser, pages, recording.fetched_at)
+    whole = 1 + len(parser.next_pages(pages[0]))
+    if len(pages) != whole:
+        raise UsageError(f"{recording.url}: the article has {whole} pages, not {len(pages)}")
     article = found.article
     name = _case_name(article.canonical_url, article.published_at or recording.fetched_at)
     case = folder / publisher / name

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeaders
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
 from warcio.warcwriter import WARCWriter
 
 from aggregator.errors import ArchiveError, NotArchivedError
@@ -27,6 +28,16 @@ Headers = Sequence[tuple[str, str]]
 
 # Set by the transfer, not by the publisher: wrong beside a body that is already whole.
 _TRANSFER_HEADERS = frozenset({"transfer-encoding", "connection", "keep-alive"})
+
+# What warcio and zlib raise over a damaged file; AttributeError for a record without an address.
+_DAMAGED = (
+    ArchiveLoadFailed,
+    StatusAndHeadersParserException,
+    ValueError,
+    EOFError,
+    AttributeError,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +65,7 @@ class ArchiveReader:
 
     The same request may be archived several times: each asking takes the next one, the last one
     stays. Scheme and a leading ``www.`` do not matter, since we ask for https where an old archive
-    holds http.
+    holds http. Of a file that ends within a record, the records before it are served.
     """
 
     def __init__(self, path: Path) -> None:
@@ -88,23 +99,40 @@ class ArchiveReader:
         responses: list[tuple[_Place, str | None]] = []
         try:
             with self.path.open("rb") as file:
-                iterator = ArchiveIterator(file)
-                for record in iterator:
-                    # The body first: asking for the offset reads past it.
-                    if record.rec_type == "request":
-                        asked = record.http_headers.protocol if record.http_headers else "GET"
-                        answer = record.rec_headers.get_header("WARC-Concurrent-To", "")
-                        methods[answer] = (asked, record.raw_stream.read())
-                    elif record.rec_type == "response":
-                        place = _place(record, iterator.get_record_offset())
-                        responses.append((place, _record_id(record)))
-        except (OSError, ArchiveLoadFailed, ValueError, EOFError) as error:
+                self._read_records(file, methods, responses)
+        except OSError as error:
             raise ArchiveError(self.path, _reason(error)) from error
         if not responses:
             raise ArchiveError(self.path, "holds no web pages (no WARC response record)")
         for place, record_id in responses:
             method, body = methods.get(record_id or "", ("GET", b""))
             self._places.setdefault(request_key(method, place.url, body), []).append(place)
+
+    def _read_records(
+        self,
+        file: BinaryIO,
+        methods: dict[str, tuple[str, bytes]],
+        responses: list[tuple[_Place, str | None]],
+    ) -> None:
+        """All records, or those before the one in which a killed process was interrupted."""
+        iterator = ArchiveIterator(file)
+        try:
+            for record in iterator:
+                # The body first: asking for the offset reads past it.
+                body = record.raw_stream.read()
+                if getattr(record.raw_stream, "limit", None) != 0:
+                    raise EOFError("a record is cut short")
+                if record.rec_type == "request":
+                    asked = record.http_headers.protocol if record.http_headers else "GET"
+                    answer = record.rec_headers.get_header("WARC-Concurrent-To", "")
+                    methods[answer] = (asked, body)
+                elif record.rec_type == "response" and record.http_headers:
+                    place = _place(record, iterator.get_record_offset())
+                    responses.append((place, _record_id(record)))
+        except _DAMAGED as error:
+            at_end = not iterator.reader.rem_length() and not file.read(1)
+            if not (responses and at_end):
+                raise ArchiveError(self.path, _reason(error)) from error
 
     def _read(self, method: str, place: _Place) -> Exchange:
         try:
@@ -114,7 +142,7 @@ class ArchiveReader:
                 status = int(record.http_headers.get_statuscode())
                 headers = tuple(record.http_headers.headers)
                 body = record.raw_stream.read()
-        except (OSError, ArchiveLoadFailed, ValueError, StopIteration) as error:
+        except (OSError, StopIteration, *_DAMAGED) as error:
             raise ArchiveError(self.path, _reason(error)) from error
         return Exchange(
             method=method,
@@ -224,5 +252,7 @@ def _request_line(exchange: Exchange, headers: Headers) -> StatusAndHeaders:
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    text = " ".join(str(error).split())
+    if isinstance(error, AttributeError):
+        return "a record has no address"
+    text = " ".join("".join(c if c.isprintable() else " " for c in str(error)).split())
     return text[:200] or type(error).__name__

@@ -79,8 +79,8 @@ def find_many(
         .where(ArticleUrlRow.publisher == publisher, ArticleUrlRow.url.in_(urls))
     )
     for name, article_id, published_at, fetched_at in (
-        *session.execute(by_url).tuples(),
-        *session.execute(by_id).tuples(),
+        *session.execute(by_url),
+        *session.execute(by_id),
     ):
         known[name or ""] = Glimpse(
             article_id=article_id, published_at=published_at, fetched_at=fetched_at
@@ -167,6 +167,8 @@ def revise(
     for column in ("publisher", "external_id"):
         if getattr(row, column) is not None:
             values.pop(column)
+    if _is_of_another(session, row, found.article.canonical_url):
+        values.pop("canonical_url")
     for column, value in values.items():
         setattr(row, column, value)
     row.revision = number
@@ -185,6 +187,18 @@ def revise(
     )
     session.expire(row)
     return number
+
+
+def _is_of_another(session: Session, row: ArticleRow, canonical_url: str) -> bool:
+    """Whether the address that a page of this article declares is another article's own."""
+    if canonical_url == row.canonical_url:
+        return False
+    holder = session.scalar(
+        select(ArticleRow.id).where(
+            ArticleRow.publisher == row.publisher, ArticleRow.canonical_url == canonical_url
+        )
+    )
+    return holder is not None
 
 
 def after(session: Session, last_id: int, limit: int) -> list[tuple[int, Article]]:
@@ -255,11 +269,8 @@ def revisions(session: Session, article_id: int) -> tuple[Revision, ...]:
 def _stored(session: Session, article_id: int | None) -> StoredArticle | None:
     if article_id is None:
         return None
-    row = session.get_one(
-        ArticleRow,
-        article_id,
-        options=WITH_PARTS,
-    )
+    # Locked (SQLite: the transaction is the lock): what is decided on stays until it is written.
+    row = session.get_one(ArticleRow, article_id, options=WITH_PARTS, with_for_update=True)
     return StoredArticle(
         id=row.id,
         article=article_of(row),

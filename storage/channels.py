@@ -14,7 +14,7 @@ from storage.tables import ChannelRow, EntryRow, PublisherRow
 
 def publisher_titles(session: Session) -> dict[str, str]:
     """Titles of all publishers that were ever read, by name."""
-    return dict(session.execute(select(PublisherRow.name, PublisherRow.title)).tuples().all())
+    return dict(session.execute(select(PublisherRow.name, PublisherRow.title)).all())
 
 
 def ensure(session: Session, publisher: Publisher, channels: Iterable[Channel]) -> None:
@@ -73,7 +73,7 @@ def listed_headlines(
         .where(
             ChannelRow.publisher == publisher, ChannelRow.name == channel, EntryRow.key.in_(keys)
         )
-    ).tuples()
+    )
     return {key: headline for key, headline in found if headline}
 
 

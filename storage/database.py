@@ -7,6 +7,7 @@ their password.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,6 +40,9 @@ seconds."""
 # Several connections may try to create the schema of one PostgreSQL database at the same time.
 _MIGRATION_LOCK = 4_711_002
 
+# What cannot be parsed is cut generously: all between the first colon and the last @.
+_SECRETS = ((re.compile(r":.*@"), ":***@"), (re.compile(r"(password=)[^&]*"), r"\1***"))
+
 
 class Database:
     """An open database. Sessions are short: one per question or per stored article."""
@@ -50,7 +54,7 @@ class Database:
 
     @property
     def shown_url(self) -> str:
-        return self.engine.url.render_as_string(hide_password=True)
+        return _shown(self.engine.url)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -67,7 +71,7 @@ def open_database(url: str, *, writable: bool = False) -> Database:
     address = _address(url)
     if address.get_backend_name() == "sqlite":
         _check_file(address, writable)
-    shown = address.render_as_string(hide_password=True)
+    shown = _shown(address)
     engine = _engine(address, shown).execution_options(read_only=not writable)
     try:
         with wrapped(shown, DatabaseUnusableError):
@@ -95,20 +99,33 @@ def wrapped(url: str, kind: type[StorageError] = StorageError) -> Iterator[None]
 def _address(url: str) -> URL:
     try:
         address = make_url(url)
-    except ArgumentError as error:
+        if "@" in (address.host or ""):
+            raise ValueError("a password with an @ that is not written %40")
+    except (ArgumentError, ValueError) as error:  # ValueError also: a port that is no number
         raise DatabaseUnusableError(
-            url, "not a database address, such as sqlite:///news.db"
+            _without_secrets(url), "not a database address, such as sqlite:///news.db"
         ) from error
     if address.drivername in ("postgresql", "postgres"):
         address = address.set(drivername="postgresql+psycopg")
     return address
 
 
+def _shown(address: URL) -> str:
+    place, _, options = address.render_as_string(hide_password=True).partition("?")
+    return f"{place}?{_without_secrets(options)}" if options else place
+
+
+def _without_secrets(text: str) -> str:
+    for secret, shown in _SECRETS:
+        text = secret.sub(shown, text)
+    return text
+
+
 def _check_file(address: URL, writable: bool) -> None:
     """SQLite's own messages ("unable to open database file") do not say what to do."""
     if not address.database or address.database == ":memory:":
         return
-    path, shown = Path(address.database), address.render_as_string(hide_password=True)
+    path, shown = Path(address.database), _shown(address)
     if not path.exists() and not writable:
         raise DatabaseMissingError(shown)
     if path.is_dir():

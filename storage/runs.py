@@ -47,7 +47,8 @@ def record_fill(
         }
         for field, count in filled.items()
     ]
-    session.execute(insert(FieldFillRow), rows)
+    if rows:
+        session.execute(insert(FieldFillRow), rows)
 
 
 def fill_history(session: Session, since: datetime) -> tuple[Fill, ...]:
@@ -56,7 +57,7 @@ def fill_history(session: Session, since: datetime) -> tuple[Fill, ...]:
         select(FieldFillRow, RunRow.started_at)
         .join(RunRow, RunRow.id == FieldFillRow.run_id)
         .where(RunRow.started_at >= since)
-    ).tuples()
+    )
     return tuple(
         Fill(
             publisher=row.publisher,
