@@ -1,108 +1,15 @@
-"""The schema: SQLAlchemy 2 typed models.
-
-The attribution invariant is defended here too (``CHECK`` constraints), since other programs than
-ours will write to this database. Names of constraints are part of the contract: errors and tests
-refer to them.
-"""
+"""Articles with all that is theirs, and what keeps others out."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    CheckConstraint,
-    ForeignKey,
-    Index,
-    MetaData,
-    String,
-    Text,
-    UniqueConstraint,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from aggregator.model import (
-    ChannelKind,
-    EndState,
-    Precision,
-    RightsBasis,
-    Role,
-    RunStatus,
-)
-from storage.types import UtcDateTime
-
-
-def one_of(column: str, values: Any) -> str:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return f"{column} IN ({listed})"
-
-
-class Base(DeclarativeBase):
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
-        datetime: UtcDateTime(),
-        str: Text(),
-        dict[str, Any]: JSON(),
-        list[Any]: JSON(),
-    }
-
-
-class PublisherRow(Base):
-    __tablename__ = "publisher"
-
-    name: Mapped[str] = mapped_column(String(64), primary_key=True)
-    title: Mapped[str]
-    homepage: Mapped[str]
-    timezone: Mapped[str] = mapped_column(String(64))
-    rights_basis: Mapped[str] = mapped_column(String(32))
-    terms: Mapped[str | None]
-
-    __table_args__ = (CheckConstraint(one_of("rights_basis", RightsBasis), name="rights_basis"),)
-
-
-class ChannelRow(Base):
-    """A channel with its polling state."""
-
-    __tablename__ = "channel"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    publisher: Mapped[str] = mapped_column(ForeignKey("publisher.name"))
-    name: Mapped[str] = mapped_column(String(128))
-    kind: Mapped[str] = mapped_column(String(32))
-    url: Mapped[str]
-    etag: Mapped[str | None]
-    last_modified: Mapped[str | None]
-    polled_at: Mapped[datetime | None]
-    not_before: Mapped[datetime | None]
-
-    __table_args__ = (
-        UniqueConstraint("publisher", "name"),
-        CheckConstraint(one_of("kind", ChannelKind), name="kind"),
-    )
-
-
-class EntryRow(Base):
-    """What a channel last said of an article."""
-
-    __tablename__ = "entry"
-
-    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"), primary_key=True)
-    key: Mapped[str] = mapped_column(primary_key=True)
-    """The article's identity within its publisher."""
-    url: Mapped[str]
-    headline: Mapped[str | None]
-    published_raw: Mapped[str | None]
-    first_seen: Mapped[datetime]
-    last_seen: Mapped[datetime]
+from aggregator.model import Precision, RightsBasis, Role
+from storage.tables.base import Base, one_of
 
 
 class ArticleRow(Base):
@@ -300,55 +207,3 @@ class TombstoneRow(Base):
     buried_at: Mapped[datetime]
 
     __table_args__ = (CheckConstraint("reason <> ''", name="reason"),)
-
-
-class RunRow(Base):
-    __tablename__ = "run"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    mode: Mapped[str] = mapped_column(String(16))
-    status: Mapped[str] = mapped_column(String(16))
-    started_at: Mapped[datetime]
-    finished_at: Mapped[datetime | None]
-
-    __table_args__ = (CheckConstraint(one_of("status", RunStatus), name="status"),)
-
-
-class FieldFillRow(Base):
-    """In how many of a run's articles of a publisher a field was filled: what drift is seen by."""
-
-    __tablename__ = "field_fill"
-
-    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), primary_key=True)
-    publisher: Mapped[str] = mapped_column(ForeignKey("publisher.name"), primary_key=True)
-    field: Mapped[str] = mapped_column(String(32), primary_key=True)
-    filled: Mapped[int]
-    articles: Mapped[int]
-
-    __table_args__ = (
-        CheckConstraint("filled BETWEEN 0 AND articles", name="filled"),
-        Index("ix_field_fill_publisher", "publisher", "field", "run_id"),
-    )
-
-
-class FetchRow(Base):
-    """How one discovered URL ended in one run."""
-
-    __tablename__ = "fetch"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), index=True)
-    publisher: Mapped[str] = mapped_column(ForeignKey("publisher.name"))
-    channel: Mapped[str | None] = mapped_column(String(128))
-    url: Mapped[str]
-    key: Mapped[str]
-    state: Mapped[str] = mapped_column(String(16))
-    reason: Mapped[str | None]
-    http_status: Mapped[int | None]
-    article_id: Mapped[int | None] = mapped_column(ForeignKey("article.id"))
-    ended_at: Mapped[datetime]
-
-    __table_args__ = (
-        Index("ix_fetch_publisher_key", "publisher", "key", "id"),
-        CheckConstraint(one_of("state", EndState), name="state"),
-    )

@@ -1,0 +1,25 @@
+"""How URLs end and channels answer."""
+
+MESSAGES = {
+    "blocked": "diblokir",
+    "deferred": "ditunda",
+    "dropped": "dibuang",
+    "duplicate": "duplikat",
+    "failed": "gagal",
+    "known": "sudah dikenal",
+    "not archived": "tidak ada di arsip",
+    "ok": "baik",
+    "revised": "direvisi",
+    "stored": "disimpan",
+    "unchanged": "tidak berubah",
+    "{n} entries skipped: {reason}": "{n} entri dilewati: {reason}",
+    "every entry is unusable": "tidak ada entri yang dapat dipakai",
+    "one distinct link": "semua entri menunjuk ke satu tautan",
+    "html instead of a feed": "HTML, bukan umpan",
+    "unparseable": "tidak dapat diurai",
+    "not what was expected": "bukan yang diharapkan",
+    "the publisher's answer is an error": "penerbit menjawab dengan galat",
+    "no link": "tanpa tautan",
+    "bad link": "tautan rusak",
+    "repeated link": "tautan berulang",
+}
