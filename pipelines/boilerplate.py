@@ -64,7 +64,7 @@ RULES: tuple[tuple[What, str], ...] = (
     (What.DISCARD, r"(?:bagikan|share|tags?|komentar|lihat komentar|print|cetak)\s*:?"),
     (What.DISCARD, r"(?:(?:copyright|hak cipta)\s*(?:©|\(c\)|\d{4}|:|milik|by)|©).{0,100}"),
     (What.DISCARD, r"\(?\s*\*{1,3}\s*\)?"),
-    (What.DISCARD, r"ringkasan berita\s*:?"),
+    (What.TEASER, r"ringkasan berita\s*:?"),
     # --- where it stood first
     (What.FIRST_PUBLISHED, r"artikel ini (?:telah|sudah|pernah) (?:tayang|terbit|dimuat|"
                            r"dipublikasikan|ditayangkan)(?: sebelumnya| pertama kali)? "

@@ -15,7 +15,7 @@ from parsel import Selector
 from parsel.csstranslator import HTMLTranslator
 from w3lib.encoding import html_to_unicode
 
-from spiders.density import densest
+from spiders.density import densest, heading_over, trim
 from spiders.jsonld import Node, is_news, objects
 from spiders.jsonld import url as stated_url
 from spiders.text import INVISIBLE, drop, fold, lines, text_of
@@ -169,14 +169,29 @@ class Page:
                 return found
         return ()
 
+    @cached_property
+    def printed(self) -> tuple[str, ...]:
+        """All visible lines, in the page's order."""
+        body = self.root.find("body")
+        return lines(self.root if body is None else body)
+
     def shows(self, css: str) -> bool:
         return bool(self.select(css))
 
-    def carve(self, selectors: Sequence[str], noise: Iterable[str] = ()) -> str:
-        """The HTML of the first selector's containers that hold text, without the noise."""
+    def carve(
+        self, selectors: Sequence[str], noise: Iterable[str] = (), *, trimmed: bool = False
+    ) -> str:
+        """The HTML of the first selector's containers that hold text, without the noise.
+
+        ``trimmed``: without what stands over the first paragraph either, for containers that
+        nobody described.
+        """
         unwanted = ", ".join((*ALWAYS_NOISE, *noise))
         for css in selectors:
             kept = [_without(element, unwanted) for element in self._elements(css)]
+            if trimmed:
+                for element in kept:
+                    trim(element)
             html = "\n".join(_serialised(element) for element in kept if text_of(element))
             if html:
                 return html
@@ -185,11 +200,16 @@ class Page:
     def carve_densest(self, noise: Iterable[str] = ()) -> str:
         """The HTML of whatever holds the most paragraphs; empty where nothing reads like a text."""
         found = densest(self.root)
-        return (
-            ""
-            if found is None
-            else _serialised(_without(found, ", ".join((*ALWAYS_NOISE, *noise))))
-        )
+        if found is None:
+            return ""
+        text = _without(found, ", ".join((*ALWAYS_NOISE, *noise)))
+        trim(text)
+        return _serialised(text)
+
+    @cached_property
+    def heading(self) -> str | None:
+        """The heading over the densest text."""
+        return heading_over(self.root)
 
     def _elements(self, css: str) -> list[HtmlElement]:
         """The outermost elements of a selection."""

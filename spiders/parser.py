@@ -32,8 +32,11 @@ from spiders.channels.reading import Reading
 from spiders.layout import STANDARD, Layout, ListingLayout
 from spiders.merging import merge_bodies
 from spiders.page import Page
+from spiders.printed import byline_of, source_of, time_of
 from spiders.text import plain
 
+# Looked for first: walking all lines of a page costs more than one look at its text.
+_ANY_SOURCE = re.compile(r"\bsumber\b[^a-z]{0,40}:")
 SOURCE_LINE = re.compile(r"^sumber\s*:", re.IGNORECASE)
 
 # Which JSON-LD property names whom.
@@ -222,7 +225,12 @@ class ArticleParser:
         stated = (jsonld.text(page.news.get("headline")), page.meta("og:title", "twitter:title"))
         cleaned = (self.without_brand(plain(candidate or "")) for candidate in stated)
         found = next(filter(None, cleaned), None)
-        return found or page.text(*layout.headline) or self.without_brand(page.title or "") or None
+        if found:
+            return found
+        title = self.without_brand(page.title or "")
+        if layout is STANDARD and title in page.printed:
+            return title  # surer than the first heading of a page that nobody described
+        return page.text(*layout.headline) or title or page.heading
 
     def without_brand(self, headline: str) -> str:
         """A title without its "| Brand" ending; empty where nothing else was in it."""
@@ -231,7 +239,7 @@ class ArticleParser:
         return re.sub(ending, "", headline, flags=re.IGNORECASE)
 
     def body_html(self, page: Page, layout: Layout) -> str:
-        return page.carve(layout.body, layout.noise)
+        return page.carve(layout.body, layout.noise, trimmed=layout is STANDARD)
 
     def summary(self, page: Page, layout: Layout) -> str | None:
         stated = jsonld.text(page.news.get("description"))
@@ -242,7 +250,9 @@ class ArticleParser:
         self, page: Page, layout: Layout, entry: Entry | None
     ) -> tuple[str | None, tuple[Evidence, ...]]:
         """The stated time, with evidence where it is not the page that states it."""
-        raw = self.published_raw(page, layout)
+        raw = self.published_raw(page, layout) or time_of(
+            page.printed, self.headline(page, layout) or ""
+        )
         if raw is None and entry is not None and entry.published_raw:
             evidence = Evidence(kind="date_from_channel", text=entry.published_raw)
             return entry.published_raw, (evidence,)
@@ -258,6 +268,9 @@ class ArticleParser:
 
     def byline(self, page: Page, layout: Layout) -> str | None:
         printed = dict.fromkeys(line for css in layout.byline for line in page.lines(css))
+        if not printed:
+            headline = self.headline(page, layout) or ""
+            printed = dict.fromkeys(byline_of(page.printed, headline))
         return "\n".join(line for line in printed if not SOURCE_LINE.match(line)) or None
 
     def credits(self, page: Page) -> tuple[Credit, ...]:
@@ -272,7 +285,10 @@ class ArticleParser:
 
     def source_raw(self, page: Page, layout: Layout) -> str | None:
         printed = (line for css in layout.source for line in page.lines(css))
-        return next((line for line in printed if SOURCE_LINE.match(line)), None)
+        found = next((line for line in printed if SOURCE_LINE.match(line)), None)
+        if found is None and _ANY_SOURCE.search(page.html.lower()):
+            found = source_of(page.printed, self.headline(page, layout) or "")
+        return found
 
     def stated_publisher(self, page: Page) -> str | None:
         stated = jsonld.text(page.news.get("publisher"))

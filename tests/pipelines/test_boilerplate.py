@@ -97,7 +97,7 @@ SAMPLES: tuple[tuple[What, list[str], list[str]], ...] = (
         ["Hak cipta atas karya siswa dilindungi.", "Copyright menjadi materi pelajaran."],
     ),
     (What.DISCARD, ["(*)", "***", "( ** )"], ["Nilai 5* diraih siswa."]),
-    (What.DISCARD, ["Ringkasan Berita:"], ["Ringkasan berita itu dibacakan siswa."]),
+    (What.TEASER, ["Ringkasan Berita:"], ["Ringkasan berita itu dibacakan siswa."]),
     (
         What.FIRST_PUBLISHED,
         [
