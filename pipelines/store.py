@@ -91,6 +91,9 @@ def store(database: Database, found: AttributedArticle, *, cause: str) -> Outcom
 def _decide(session: Session, article: Article, text: str | None) -> Decision:
     same = articles.find_same(session, article)
     other = articles.find_same_text(session, article.publisher, text) if same is None else None
+    if other is not None:
+        # Between the two looks another crawl may have stored this very article.
+        same = articles.find_same(session, article)
     return decide(article, same=_held(same), same_text=_held(other))
 
 

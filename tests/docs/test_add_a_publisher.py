@@ -65,7 +65,7 @@ def test_the_golden_case_passes(project: Path) -> None:
     command = re.search(r"^pytest (?P<args>.+)$", PAGE, re.MULTILINE)
     assert command is not None
     args = command["args"].split()
-    done = python("-m", "pytest", "-p", "no:cacheprovider", "-q", *args, cwd=project)
+    done = python("-m", "pytest", "-n0", "-p", "no:cacheprovider", "-q", *args, cwd=project)
     assert done.returncode == 0, done.stdout + done.stderr
     passed = re.search(r"(\d+) passed", done.stdout)
     # One test per field, and those that every case and publisher has.

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from aggregator.model import (
     Article,
@@ -538,6 +538,25 @@ def test_an_article_that_two_crawls_store_at_once_is_stored_once(database: Datab
     outcomes = _at_once(*[lambda: store(database, found, cause="crawl")] * 4)
     assert sorted(o.state for o in outcomes) == [EndState.STORED, *[EndState.UNCHANGED] * 3]
     assert len({o.article_id for o in outcomes}) == 1
+
+
+def test_an_article_is_no_duplicate_of_itself(database: Database) -> None:
+    """Another crawl stores it after we looked for its identity and before we look for its text."""
+    if database.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite lets one writer look and write at a time")
+    found = attributed(external_id="x1")
+    other = open_database(database.engine.url.render_as_string(hide_password=False), writable=True)
+    to_store = [found]
+
+    def meanwhile(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if to_store and "FROM article" in statement:
+            store(other, to_store.pop(), cause="crawl")
+
+    event.listen(database.engine, "after_cursor_execute", meanwhile)
+    outcome = store(database, found, cause="crawl")
+    other.close()
+    assert outcome.state is EndState.UNCHANGED
+    assert _count(database, ArticleRow) == 1
 
 
 def test_different_articles_stored_at_once_are_all_stored(database: Database) -> None:

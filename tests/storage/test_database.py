@@ -190,10 +190,11 @@ def test_an_older_schema_is_not_read_without_an_upgrade(first_schema: str) -> No
 
 
 @pytest.mark.parametrize("writable", [True, False])
-def test_a_newer_schema_is_refused(database_url: str, connect: Connect, writable: bool) -> None:
-    _set_revision(connect(database_url), "9999")
+def test_a_newer_schema_is_refused(empty_url: str, connect: Connect, writable: bool) -> None:
+    open_database(empty_url, writable=True).close()
+    _set_revision(connect(empty_url), "9999")
     with pytest.raises(DatabaseTooNewError, match="9999"):
-        open_database(database_url, writable=writable)
+        open_database(empty_url, writable=writable)
 
 
 def test_a_database_that_is_not_there_is_not_read(empty_url: str) -> None:
