@@ -8,10 +8,9 @@ all layouts taken away: docs/explanation/extraction.md.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from lxml.html import HtmlElement
-
-from spiders.text import text_of
 
 PARAGRAPH = 60
 """Characters from which a block reads as a paragraph; menus and captions are shorter."""
@@ -19,40 +18,45 @@ PARAGRAPH = 60
 LEAST_TEXT = 250
 """Characters of a container that may be an article. The shortest real text at hand has 480."""
 
-_NEVER = frozenset(
-    """aside button dialog figcaption figure footer form header iframe nav noscript script select
+_BESIDE = frozenset(
+    """a aside button dialog figcaption figure footer form header iframe nav noscript script select
     style svg template textarea""".split()
 )
-_HOLDS_TEXT = ("p", "div", "td", "section", "article", "li", "blockquote")
+_BLOCKS = frozenset("p div td section article main li blockquote".split())
+_INSIDE_A_HOLDER = ("p", "li", "blockquote")
+_WHOLE_PAGE = ("body", "html")
 
 
 def densest(root: HtmlElement) -> HtmlElement | None:
     """The element that holds the article's paragraphs; ``None`` where nothing reads like one."""
     scores: dict[HtmlElement, float] = defaultdict(float)
-    for element in root.iter(*_HOLDS_TEXT):
-        weight = _own_text(element)
-        if weight < PARAGRAPH or _is_beside(element):
+    for element, weight in _own_text(root).items():
+        if weight < PARAGRAPH or element.tag in _WHOLE_PAGE:
             continue
-        holder = element.getparent() if element.tag in ("p", "li", "blockquote") else element
+        holder = element.getparent() if element.tag in _INSIDE_A_HOLDER else element
         if holder is None:
             continue
         scores[holder] += weight
         above = holder.getparent()
-        if above is not None and above.tag not in ("body", "html"):
+        if above is not None and above.tag not in _WHOLE_PAGE:
             scores[above] += weight / 2
     best = max(scores, key=lambda element: scores[element], default=None)
     return best if best is not None and scores[best] >= LEAST_TEXT else None
 
 
-def _own_text(element: HtmlElement) -> int:
-    """Characters that stand in the element itself or its inline children, links not counted."""
-    own = len((element.text or "").strip())
-    for child in element:
-        if isinstance(child.tag, str) and child.tag not in (*_HOLDS_TEXT, *_NEVER, "a", "ul", "ol"):
-            own += len(text_of(child))
-        own += len((child.tail or "").strip())
-    return own
+def _own_text(root: HtmlElement) -> Mapping[HtmlElement, int]:
+    """Characters that stand in each block itself or its inline descendants, links not counted.
 
-
-def _is_beside(element: HtmlElement) -> bool:
-    return any(ancestor.tag in _NEVER for ancestor in element.iterancestors())
+    One walk, each element asking only its parent: counting each subtree anew would take a deeply
+    nested page minutes.
+    """
+    lengths: dict[HtmlElement, int] = defaultdict(int)
+    speaks_for: dict[HtmlElement | None, HtmlElement | None] = {None: root}
+    for element in root.iter("*"):
+        above = speaks_for[element.getparent()]
+        block = element if element.tag in _BLOCKS else above
+        speaks_for[element] = None if above is None or element.tag in _BESIDE else block
+        for text, speaker in ((element.text, speaks_for[element]), (element.tail, above)):
+            if text and speaker is not None:
+                lengths[speaker] += len(text.strip())
+    return lengths
