@@ -173,6 +173,8 @@ class UnfitReason(StrEnum):
     """A later page of an article whose first page is elsewhere."""
     EMPTY = "empty page"
     NOT_HTML = "not html"
+    TOO_LARGE = "page too large"
+    """More markup than any article has: reading it would take longer than it is worth."""
 
 
 class UnfitPageError(AggregatorError):

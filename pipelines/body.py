@@ -42,6 +42,12 @@ ALLOWED_TAGS = {"p", "h2", "h3", "blockquote", "ul", "ol", "li", "strong", "em",
 ALLOWED_ATTRIBUTES = {"a": {"href"}}
 ALLOWED_SCHEMES = {"http", "https"}
 
+LONGEST = 500_000
+"""Characters of markup that a body may have. The longest at hand has 27,000; ten times as much
+again is room for what word processors paste."""
+MOST_TAGS = 10_000
+"""Tags that a body may have; the most at hand are 300. Reading them is what takes the time."""
+
 _LIST_KINDS = ("ul", "ol")
 _SENTENCE_END = re.compile(r"[.!?:;…)\]”\"’'»]$")
 _SPACE = re.compile(r"\s+")
@@ -87,6 +93,11 @@ def tidy(text: str) -> str:
     """NFC, without invisible characters, white space folded."""
     text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
     return _SPACE.sub(" ", text).strip()
+
+
+def is_oversized(fragment: str) -> bool:
+    """Whether a body is none: a page that would keep the crawl from all others."""
+    return len(fragment) > LONGEST or fragment.count("<") > MOST_TAGS
 
 
 def read_blocks(fragment: str) -> tuple[Block, ...]:

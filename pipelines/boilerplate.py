@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from operator import or_
 
 from aggregator.model import Evidence
 from pipelines.body import Block, cut_end, cut_start
@@ -207,15 +206,16 @@ def _unglued(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _split_closing(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
     """Text and closing block. The closing block needs a beginning, a label and no text below it."""
-    for position, block in enumerate(blocks):
-        if position == 0 or not (_PLACE_AND_DATE.match(block.text) or _BUREAU.match(block.text)):
-            continue
-        below = blocks[position:]
-        labels = [_is_closing_label(block.text) for block in below]
-        short = [len(block.text) <= LABEL_LENGTH for block in below]
-        if any(labels) and all(map(or_, labels, short)):
-            return blocks[:position], below
-    return blocks, []
+    start, labelled = len(blocks), False
+    for position in range(len(blocks) - 1, 0, -1):
+        text = blocks[position].text
+        if _is_closing_label(text):
+            labelled = True
+        elif len(text) > LABEL_LENGTH:
+            break
+        if labelled and (_PLACE_AND_DATE.match(text) or _BUREAU.match(text)):
+            start = position
+    return blocks[:start], blocks[start:]
 
 
 def _is_closing_label(text: str) -> bool:

@@ -27,6 +27,12 @@ class EmptyBody(Drop):
     reason = "empty body"
 
 
+class OversizedBody(Drop):
+    """More markup than any article has (``pipelines.body.is_oversized``)."""
+
+    reason = "page too large"
+
+
 class FutureArticle(Drop):
     """Published more than a day after it was fetched: a misread date, not data."""
 

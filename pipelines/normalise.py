@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 
 from aggregator.model import Article, Credit, Evidence, Publisher, Role
 from pipelines.agencies import find_agency
-from pipelines.body import cut_start, read_blocks, tidy, write_html
+from pipelines.body import cut_start, is_oversized, read_blocks, tidy, write_html
 from pipelines.boilerplate import Cleaned, clean
 from pipelines.credits import merge_credits, parse_byline
 from pipelines.dateline import split_dateline
 from pipelines.dates import parse_time
-from pipelines.drops import EmptyBody, EmptyHeadline, FutureArticle
+from pipelines.drops import EmptyBody, EmptyHeadline, FutureArticle, OversizedBody
 from pipelines.excerpt import excerpt
 from pipelines.places import find_place
 
@@ -64,6 +64,8 @@ def _texts(article: Article, _: Publisher) -> Article:
 
 def _body(article: Article, _: Publisher) -> Article:
     """Blocks, boilerplate, dateline; what is taken out becomes evidence."""
+    if is_oversized(article.body_html):
+        raise OversizedBody(article.url)
     cleaned = clean(read_blocks(article.body_html))
     dateline = article.dateline
     if cleaned.blocks and dateline is None:

@@ -10,8 +10,9 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,10 @@ class Shown:
     opening: str
     text: str
 
+    @cached_property
+    def lowered(self) -> dict[str, str]:
+        return {place: _lowered(getattr(self, place)) for place in WHERE}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
@@ -42,18 +47,26 @@ class Rule:
     title: str
     """What people are shown, in the school's language."""
     words: re.Pattern[str]
+    hints: tuple[str, ...]
+    """The words in lower case: a text without any of these needs no search, which costs a hundred
+    times as much."""
     unless: re.Pattern[str] | None = None
     where: tuple[str, ...] = WHERE
 
     def fires(self, shown: Shown) -> tuple[str, str] | None:
         """The words found and where; ``None`` where the rule has nothing to say."""
-        if self.unless and self.unless.search(f"{shown.headline}\n{shown.opening}"):
+        fired = next(filter(None, (self._found(shown, place) for place in self.where)), None)
+        if fired and self.unless and self.unless.search(f"{shown.headline}\n{shown.opening}"):
             return None
-        for place in self.where:
-            found = [match[0] for match in self.words.finditer(getattr(shown, place))]
-            if len(found) >= (ENOUGH_IN_TEXT if place == "text" else 1):
-                return found[0], place
-        return None
+        return fired
+
+    def _found(self, shown: Shown, place: str) -> tuple[str, str] | None:
+        lowered = shown.lowered[place]
+        if not any(hint in lowered for hint in self.hints):
+            return None
+        enough = ENOUGH_IN_TEXT if place == "text" else 1
+        found = [*islice(self.words.finditer(getattr(shown, place)), enough)]
+        return (found[0][0], place) if len(found) == enough else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,15 +140,20 @@ def _rule(section: str, name: str, table: object) -> Rule:
         name=name,
         title=str(table.get("title", name)),
         words=_pattern(words),
+        hints=tuple(_lowered(word.removesuffix("*")) for word in words),
         unless=_pattern(unless) if unless else None,
         where=tuple(place for place in WHERE if place in places),
     )
 
 
 def _texts(value: object, where: str) -> list[str]:
-    if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
+    if not isinstance(value, list) or not all(isinstance(v, str) and v.strip(" *") for v in value):
         raise ConfigError(field=where, detail="must be a list of texts")
     return value
+
+
+def _lowered(text: str) -> str:
+    return " ".join(text.lower().split())
 
 
 def _pattern(words: Sequence[str]) -> re.Pattern[str]:

@@ -64,12 +64,14 @@ def block_reason(status: int, page: Page) -> str | None:
     if status in STATUSES:
         # A challenge names itself better than its status does.
         return _challenge(page) or STATUSES[status]
-    if not page.is_html:
+    if not page.is_html or page.is_oversized:
         return None
     return _challenge(page) or _login_wall(page) or _shell(status, page)
 
 
 def _challenge(page: Page) -> str | None:
+    if page.is_oversized:
+        return None
     title = (page.title or "").lower()
     titled = next((reason for start, reason in TITLES if title.startswith(start)), None)
     if titled is None and len(page.html) > LARGE_PAGE:
@@ -84,7 +86,11 @@ def _said(page: Page) -> str | None:
 
 def _login_wall(page: Page) -> str | None:
     asks = page.shows("input[type='password']")
-    return LOGIN if asks and not page.shows("article, h1 ~ p, p + p") and _is_short(page) else None
+    return (
+        LOGIN
+        if asks and not page.shows("article, :has(> h1) > p, p + p") and _is_short(page)
+        else None
+    )
 
 
 def _shell(status: int, page: Page) -> str | None:

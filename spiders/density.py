@@ -8,10 +8,12 @@ all layouts taken away: docs/explanation/extraction.md.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
+from lxml import etree
 from lxml.html import HtmlElement
 
-from spiders.text import BLOCKS, drop, text_of
+from spiders.text import drop, text_of
 
 PARAGRAPH = 60
 """Characters from which a block reads as a paragraph; menus and captions are shorter."""
@@ -22,28 +24,29 @@ LEAST_TEXT = 250
 LONGEST_MENU = 240
 """Characters of a list of tags or links; a paragraph that is one long link is text."""
 
-_NEVER = frozenset(
-    """aside button dialog figcaption figure footer form header iframe nav noscript script select
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BESIDE = frozenset(
+    """a aside button dialog figcaption figure footer form header iframe nav noscript script select
     style svg template textarea""".split()
 )
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_HOLDS_TEXT = ("p", "div", "td", "section", "article", "li", "blockquote")
-_NOT_INLINE = BLOCKS - {"br"} | _NEVER | {"a"}
+_NO_PARAGRAPH = _BESIDE.union(_HEADINGS)
+_BLOCKS = frozenset("p div td section article main li blockquote".split())
+_INSIDE_A_HOLDER = ("p", "li", "blockquote")
+_WHOLE_PAGE = ("body", "html")
 
 
 def densest(root: HtmlElement) -> HtmlElement | None:
     """The element that holds the article's paragraphs; ``None`` where nothing reads like one."""
     scores: dict[HtmlElement, float] = defaultdict(float)
-    for element in root.iter(*_HOLDS_TEXT):
-        weight = _own_text(element)
-        if weight < PARAGRAPH or _is_beside(element):
+    for element, weight in _own_text(root).items():
+        if weight < PARAGRAPH or element.tag in _WHOLE_PAGE:
             continue
-        holder = element.getparent() if element.tag in ("p", "li", "blockquote") else element
+        holder = element.getparent() if element.tag in _INSIDE_A_HOLDER else element
         if holder is None:
             continue
         scores[holder] += weight
         above = holder.getparent()
-        if above is not None and above.tag not in ("body", "html"):
+        if above is not None and above.tag not in _WHOLE_PAGE:
             scores[above] += weight / 2
     best = max(scores, key=lambda element: scores[element], default=None)
     return best if best is not None and scores[best] >= LEAST_TEXT else None
@@ -55,27 +58,25 @@ def heading_over(root: HtmlElement) -> str | None:
     first = None if container is None else _first_paragraph(container)
     if first is None:
         return None
-    above: str | None = None
-    for element in root.iter(*_HEADINGS, first.tag):
+    above: HtmlElement | None = None
+    for element in root.iter(*_HEADINGS, str(first.tag)):
         if element is first:
-            return above
+            break
         if element.tag in _HEADINGS and not _is_beside(element):
-            above = text_of(element) or above
-    return above
+            above = element
+    return None if above is None else text_of(above) or None
 
 
 def trim(container: HtmlElement) -> None:
     """Take out what a container holds besides its text.
 
     What stands over the first paragraph (headline, time, names, breadcrumbs), and blocks and lists
-    that are nothing but links.
+    that are nothing but short links.
     """
     first = _first_paragraph(container)
     if first is not None:
         _cut_above(first, container)
-    for element in list(container.iter("ul", "ol", *_HOLDS_TEXT)):
-        if element is not container and element.getparent() is not None and _is_menu(element):
-            drop(element, gap="\n")
+    drop(container, _menus(container))
 
 
 def _cut_above(first: HtmlElement, container: HtmlElement) -> None:
@@ -88,26 +89,50 @@ def _cut_above(first: HtmlElement, container: HtmlElement) -> None:
 
 
 def _first_paragraph(container: HtmlElement) -> HtmlElement | None:
-    texts = (e for e in container.iter(*_HOLDS_TEXT) if _own_text(e) >= PARAGRAPH)
+    lengths = _own_text(container)
+    texts = (e for e in container.iter(*_BLOCKS) if lengths.get(e, 0) >= PARAGRAPH)
     return next((e for e in texts if not _is_beside(e)), None)
 
 
-def _is_menu(element: HtmlElement) -> bool:
-    """Whether all that it says are short links."""
-    said = text_of(element)
-    linked = " ".join(text_of(link) for link in element.iter("a"))
-    return 0 < len(said) <= LONGEST_MENU and len(said) - len(linked) <= 2
-
-
-def _own_text(element: HtmlElement) -> int:
-    """Characters that stand in the element itself or its inline children, links not counted."""
-    own = len((element.text or "").strip())
-    for child in element:
-        if isinstance(child.tag, str) and child.tag not in _NOT_INLINE:
-            own += len(text_of(child))
-        own += len((child.tail or "").strip())
-    return own
+def _menus(container: HtmlElement) -> list[HtmlElement]:
+    """Blocks and lists inside a container that say nothing but short links."""
+    found: list[HtmlElement] = []
+    said: dict[HtmlElement, tuple[int, int]] = {}
+    for _, element in etree.iterwalk(container, events=("end",)):
+        length, linked = _stripped(element.text) if isinstance(element.tag, str) else 0, 0
+        for child in element:
+            inside, of_links = said.pop(child)
+            length, linked = length + inside + _stripped(child.tail), linked + of_links
+        if element.tag == "a":
+            linked = length
+        said[element] = (length, linked)
+        is_block = element.tag in ("ul", "ol", *_BLOCKS) and element is not container
+        if is_block and 0 < length <= LONGEST_MENU and length - linked <= 2:
+            found.append(element)
+    return found
 
 
 def _is_beside(element: HtmlElement) -> bool:
-    return any(ancestor.tag in _NEVER for ancestor in element.iterancestors())
+    return any(ancestor.tag in _BESIDE for ancestor in element.iterancestors())
+
+
+def _own_text(root: HtmlElement) -> Mapping[HtmlElement, int]:
+    """Characters that stand in each block itself or its inline descendants.
+
+    Without those of links and headings. One walk, each element asking only its parent: counting
+    each subtree anew would take a deeply nested page minutes.
+    """
+    lengths: dict[HtmlElement, int] = defaultdict(int)
+    speaks_for: dict[HtmlElement | None, HtmlElement | None] = {root.getparent(): root}
+    for element in root.iter("*"):
+        above = speaks_for[element.getparent()]
+        block = element if element.tag in _BLOCKS else above
+        speaks_for[element] = None if above is None or element.tag in _NO_PARAGRAPH else block
+        for text, speaker in ((element.text, speaks_for[element]), (element.tail, above)):
+            if text and speaker is not None:
+                lengths[speaker] += _stripped(text)
+    return lengths
+
+
+def _stripped(text: str | None) -> int:
+    return len((text or "").strip())

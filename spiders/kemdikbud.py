@@ -56,7 +56,6 @@ DATES = (
     ".published",
     ".tanggal",
 )
-PICTURES = ("figure", "img[src^='data:']")
 
 LAYOUTS = (
     Layout(
@@ -82,7 +81,7 @@ LAYOUTS = (
             ".share",
             ".addthis_inline_share_toolbox",
             "ul.pagination",
-            *PICTURES,
+            "figure",
         ),
     ),
     Layout(
@@ -93,7 +92,7 @@ LAYOUTS = (
         section=(".entry-meta a[rel='category']",),
         image=(".entry-image img::attr(src)", ".entry-content img::attr(src)"),
         body=("div.entry-content",),
-        noise=(".tagcloud", ".si-share", ".post-navigation", *PICTURES),
+        noise=(".tagcloud", ".si-share", ".post-navigation", "figure"),
     ),
     Layout(
         name="kemendikdasmen",
@@ -115,7 +114,7 @@ LAYOUTS = (
             *DATES[:2],
             "time",
             ".s_share",
-            *PICTURES,
+            "figure",
         ),
     ),
 )

@@ -28,15 +28,10 @@ def merge_bodies(bodies: Iterable[str]) -> str:
 
 
 def _drop_known(container: html.HtmlElement, seen: set[str]) -> set[str]:
-    own: set[str] = set()
-    for element in list(container.iter(*PARAGRAPHS)):
-        text = text_of(element)
-        if len(text) < SHORTEST_REPEAT:
-            continue
-        if text in seen:
-            drop(element)
-        own.add(text)
-    return own
+    texts = ((element, text_of(element)) for element in container.iter(*PARAGRAPHS))
+    long = [(element, text) for element, text in texts if len(text) >= SHORTEST_REPEAT]
+    drop(container, [element for element, text in long if text in seen])
+    return {text for _, text in long}
 
 
 def _inner(container: html.HtmlElement) -> str:

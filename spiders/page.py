@@ -4,26 +4,46 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, lru_cache
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import TypeAlias
 from urllib.parse import urljoin
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 from parsel import Selector
-from parsel.csstranslator import HTMLTranslator
 from w3lib.encoding import html_to_unicode
 
 from spiders.density import densest, heading_over, trim
 from spiders.jsonld import Node, is_news, objects
 from spiders.jsonld import url as stated_url
-from spiders.text import INVISIBLE, drop, fold, lines, text_of
+from spiders.selectors import Select, outermost, parts, select
+from spiders.text import drop, fold, lines, text_of
 
 Found: TypeAlias = HtmlElement | str
 
 # Never part of a text, on any page of anybody.
-ALWAYS_NOISE = ("script", "style", "noscript", "template", "iframe", "ins.adsbygoogle", "form")
+ALWAYS_NOISE = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "iframe",
+    "ins.adsbygoogle",
+    "form",
+    "img",
+)
+
+MOST = 200
+"""Elements of one selection that are looked at. No field of a page has as many; a page that was
+made to be slow has thousands."""
+
+MOST_TAGS = 80_000
+"""Tags that a page may have; the largest real one at hand, a home page, has 6,600."""
+LARGEST = 2 * 1024 * 1024
+"""Bytes that a page may have without its inlined pictures; the largest at hand has 300 KB. The
+ministry's editors paste photographs of megabytes into a text."""
 
 # The first bytes of files that are served where a page was expected.
 _OTHER_FILES = (
@@ -36,6 +56,7 @@ _OTHER_FILES = (
     b"{",
     b"[",
 )
+_INLINED = re.compile(rb"data:[\w/+.-]+;base64,[\w+/=%-]+")
 _HTML_TYPES = ("html", "xml", "text/plain")
 
 
@@ -63,8 +84,18 @@ class Page:
         return known and not start.startswith(_OTHER_FILES) and b"<" in self.body
 
     @cached_property
+    def is_oversized(self) -> bool:
+        """More than a page ever is: reading it would keep the crawl from all others."""
+        if self.body.count(b"<") > MOST_TAGS:
+            return True
+        size = len(self.body)
+        if size > LARGEST:
+            size -= sum(len(picture[0]) for picture in _INLINED.finditer(self.body))
+        return size > LARGEST
+
+    @cached_property
     def root(self) -> HtmlElement:
-        # ``huge_tree``: unclosed tags nest deep on real pages; the crawl bounds the body's size.
+        # ``huge_tree``: unclosed tags nest deep on real pages.
         parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
         content = self.html.strip().encode("utf-8", "replace")
         try:
@@ -137,11 +168,11 @@ class Page:
     def select(self, css: str, within: HtmlElement | None = None) -> list[Found]:
         """Elements, or texts for ``::attr()`` and ``::text``, in the page's order."""
         if within is not None:
-            return list(_compiled(css)(within))
+            return select(within, css)
         if css not in self._selected:
             # Each walk over all elements costs 0.1 ms; most selectors belong to other layouts.
-            possible = ", ".join(part for part, names in _parts(css) if names <= self._names)
-            self._selected[css] = _compiled(possible)(self.root) if possible else []
+            possible = ", ".join(part for part, names in parts(css) if names <= self._names)
+            self._selected[css] = select(self.root, possible) if possible else []
         return list(self._selected[css])
 
     @cached_property
@@ -152,14 +183,17 @@ class Page:
     def texts(self, *selectors: str, within: HtmlElement | None = None) -> tuple[str, ...]:
         """All non-empty folded texts of the first selector that has any."""
         for css in selectors:
-            found = tuple(filter(None, map(_folded, self.select(css, within))))
+            found = tuple(self._texts(css, within))
             if found:
                 return found
         return ()
 
     def text(self, *selectors: str, within: HtmlElement | None = None) -> str | None:
         """The first non-empty folded text of the first selector that has any."""
-        return next(iter(self.texts(*selectors, within=within)), None)
+        return next((text for css in selectors for text in self._texts(css, within)), None)
+
+    def _texts(self, css: str, within: HtmlElement | None) -> Iterator[str]:
+        return filter(None, map(_folded, islice(self.select(css, within), MOST)))
 
     def lines(self, *selectors: str) -> tuple[str, ...]:
         """The printed lines of the first selector that has any."""
@@ -213,22 +247,14 @@ class Page:
 
     def _elements(self, css: str) -> list[HtmlElement]:
         """The outermost elements of a selection."""
-        kept: list[HtmlElement] = []
-        for element in self.select(css):
-            if isinstance(element, str):
-                continue
-            if not any(ancestor in kept for ancestor in element.iterancestors()):
-                kept.append(element)
-        return kept
+        found = (element for element in self.select(css) if not isinstance(element, str))
+        return outermost(islice(found, MOST))
 
 
 def _without(element: HtmlElement, unwanted: str) -> HtmlElement:
     kept = copy.deepcopy(element)
     kept.tail = None
-    for found in _compiled(unwanted)(kept):
-        if found is not kept:
-            # A block keeps the words around it apart; a script never did.
-            drop(found, gap="" if found.tag in INVISIBLE else "\n")
+    drop(kept, select(kept, unwanted))
     return kept
 
 
@@ -240,26 +266,7 @@ def _folded(found: Found) -> str:
     return fold(found) if isinstance(found, str) else text_of(found)
 
 
-_QUOTED_OR_NEGATED = re.compile(r"\[[^\]]*\]|:not\([^)]*\)")
-_INNER_COMMA = re.compile(r"[(\[][^)\]]*,")
-_NAMES: Callable[[HtmlElement], Any] = etree.XPath("//@class | //@id", smart_strings=False)
-_CLASS_OR_ID = re.compile(r"[.#]([A-Za-z_][\w-]*)")
-
-
-@lru_cache(maxsize=1024)
-def _parts(css: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    """The alternatives of a selector, each with the classes and ids that it cannot do without."""
-    if _INNER_COMMA.search(css):
-        return ((css, frozenset()),)
-    parts = (part.strip() for part in css.split(","))
-    return tuple(
-        (part, frozenset(_CLASS_OR_ID.findall(_QUOTED_OR_NEGATED.sub("", part)))) for part in parts
-    )
-
-
-@lru_cache(maxsize=1024)
-def _compiled(css: str) -> Callable[[HtmlElement], Any]:
-    return etree.XPath(HTMLTranslator().css_to_xpath(css), smart_strings=False)
+_NAMES: Select = etree.XPath("//@class | //@id", smart_strings=False)
 
 
 def _guess_charset(body: bytes) -> str:

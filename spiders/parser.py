@@ -161,6 +161,8 @@ class ArticleParser:
             return UnfitReason.EMPTY
         if not page.is_html:
             return UnfitReason.NOT_HTML
+        if page.is_oversized:
+            return UnfitReason.TOO_LARGE
         canonical_url = self.canonical_url(page)
         target = canonical_url.partition("://")[2]
         for pattern, reason in self.unfit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -17,8 +17,9 @@ BLOCKS = frozenset(
         "main", "nav", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul",
     }
 )  # fmt: skip
-INVISIBLE = frozenset({"script", "style", "noscript", "template", "iframe", "svg"})
+INVISIBLE = frozenset({"script", "style", "noscript", "template", "iframe", "svg", "img"})
 
+_DROPPED = "dropped"
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\x00"))
@@ -45,20 +46,19 @@ def text_of(element: HtmlElement) -> str:
     return " ".join(lines(element))
 
 
-def drop(element: HtmlElement, gap: str = "") -> None:
-    """Take an element out of its tree; ``gap`` and the text after it stay.
+def drop(root: HtmlElement, unwanted: Iterable[HtmlElement]) -> None:
+    """Take elements out of their tree; the text after them stays.
 
-    lxml's own ``drop_tree`` stumbles over control characters that it let into the tree itself.
+    All at once: one by one, each would copy the text that the ones before it left.
     """
-    parent, before = element.getparent(), element.getprevious()
-    tail = gap + (element.tail or "")
-    if parent is None:
-        return
-    if before is None:
-        parent.text = _NO_XML.sub("", (parent.text or "") + tail)
-    else:
-        before.tail = _NO_XML.sub("", (before.tail or "") + tail)
-    parent.remove(element)
+    for element in unwanted:
+        if element is root:
+            continue
+        if element.tag not in INVISIBLE:
+            # A block keeps the words around it apart; a script never did.
+            element.tail = "\n" + _NO_XML.sub("", element.tail or "")
+        element.tag = _DROPPED
+    etree.strip_elements(root, _DROPPED, with_tail=False)
 
 
 def _pieces(element: HtmlElement) -> Iterator[str]:

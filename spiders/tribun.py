@@ -89,7 +89,7 @@ BODY = ("div.side-article.txt-article", "div#article_content", "div.txt-article"
 LAYOUTS = (
     Layout(
         name="tribun-2026",
-        shows="h1#arttitle ~ * time[datetime], div.share-wrapper[data-content-id]",
+        shows=":has(> h1#arttitle) time[datetime], div.share-wrapper[data-content-id]",
         headline=("h1#arttitle",),
         summary=("h2.hide",),
         published=("div.bdr3 time::attr(datetime)", "div.bdr3 time"),

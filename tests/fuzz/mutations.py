@@ -99,11 +99,29 @@ def swapped_texts(page: bytes, random: Random) -> bytes:
     return b"".join(pieces)
 
 
+# What a page may be blown up with; each was slow once.
+FILLERS = (
+    b"<p>Kalimat panjang tanpa isi yang cukup panjang untuk sebuah paragraf.</p>\n",
+    b"<p>Jakarta, 2 September 2020</p>",
+    b"<p>Baca juga:</p><p><a href=/x>y</a></p>",
+    b"<div class='max-card__title'><h1>Judul</h1><div>Rep: A/ Red: B</div></div>",
+    b"<div class='side-article txt-article'><p>Isi.</p></div>",
+    b"<div class='entry-content'><p>Isi.</p></div>",
+    b"<article>Isi.</article>",
+    b'<script type=\'application/ld+json\'>{"@type": "NewsArticle"}</script>',
+    b"<img src='data:image/png;base64," + b"A" * 4_000 + b"'>",
+    *(b"<p>x", b"<div>", b"<b>x", b"<br>", b"&amp;", b"kata ", b"a", b"[", b"<", b"(RA/AS) "),
+)
+SIZES = (MEBIBYTE // 2, 2 * MEBIBYTE - 100_000, 10 * MEBIBYTE)
+"""Below the bounds of a body and of a page, and as much as a crawl takes."""
+
+
 def huge(page: bytes, random: Random) -> bytes:
-    """As much as a crawl takes: ten mebibytes of paragraphs or of one word."""
-    filler = random.choice([b"<p>Kalimat panjang tanpa isi.</p>\n", b"a", b"<br>", b"&amp;"])
-    at = random.randrange(len(page) + 1)
-    return page[:at] + filler * ((10 * MEBIBYTE - len(page)) // len(filler)) + page[at:]
+    """A page many times its size, mostly one thing over and over, somewhere behind the head."""
+    filler, size = random.choice(FILLERS), random.choice(SIZES)
+    tags = [match.end() for match in _TAG.finditer(page)]
+    at = random.choice(tags[len(tags) // 4 :] or [0])
+    return page[:at] + filler * ((size - len(page)) // len(filler)) + page[at:]
 
 
 MUTATIONS: tuple[Mutation, ...] = (
@@ -119,5 +137,5 @@ MUTATIONS: tuple[Mutation, ...] = (
     repeated,
     broken_jsonld,
     swapped_texts,
+    huge,
 )
-"""Without ``huge``, which takes seconds."""

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.model import Article, Credit, Dateline, Evidence, Precision, Role
-from pipelines.body import tidy
-from pipelines.drops import Drop, EmptyBody, EmptyHeadline, FutureArticle
+from pipelines.body import LONGEST, MOST_TAGS, tidy
+from pipelines.drops import Drop, EmptyBody, EmptyHeadline, FutureArticle, OversizedBody
 from pipelines.normalise import normalise
 from spiders.page import Page
 from spiders.registry import publishers
@@ -249,6 +249,8 @@ def test_a_correction_has_its_time() -> None:
         ({"body_html": "<p>&nbsp;</p><img src=x>"}, EmptyBody),
         ({"body_html": "<p>Advertisement</p><p>Baca juga: x</p>"}, EmptyBody),
         ({"body_html": "<p>REPUBLIKA.CO.ID, JAKARTA -- Loading...</p>"}, EmptyBody),
+        ({"body_html": "<p>Siswa datang.</p>" + "a" * LONGEST}, OversizedBody),
+        ({"body_html": "<p>Siswa datang.</p>" + "<b>a</b>" * MOST_TAGS}, OversizedBody),
         ({"published_raw": "1 Januari 2099"}, FutureArticle),
     ],
 )

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from aggregator.errors import ArticleParseError, UnfitPageError, UnfitReason
-from spiders.page import Page
+from spiders.blocks import REFUSED, block_reason
+from spiders.page import LARGEST, MOST_TAGS, Page
 from spiders.republika import Republika
 from spiders.text import fold, plain
 
@@ -50,6 +51,25 @@ def test_text_knows_blocks_from_inline_tags() -> None:
     shown = page("<h1>Ini<br>judul <em>pan</em>jang</h1><div id=a>A<p>B</p>C</div>")
     assert shown.text("h1") == "Ini judul panjang"
     assert shown.lines("#a") == ("A", "B", "C")
+
+
+@pytest.mark.parametrize(
+    ("body", "too_large"),
+    [
+        (b"<p>x</p>" * (MOST_TAGS // 2 + 1), True),
+        (b"<p>x</p>" * (MOST_TAGS // 2 - 1), False),
+        (b"<p>" + b"x" * LARGEST, True),
+        # The ministry's editors paste photographs into the text.
+        (b"<p>x</p><img src='data:image/png;base64," + b"iVBORw0/" * (LARGEST // 8) + b"'>", False),
+    ],
+)
+def test_a_page_may_be_too_large(body: bytes, too_large: bool) -> None:
+    found = Page(URL, body)
+    assert found.is_oversized is too_large
+    kind = Republika().kind_of_page(found)
+    assert kind is (UnfitReason.TOO_LARGE if too_large else None)
+    assert block_reason(200, found) is None
+    assert block_reason(403, found) == REFUSED
 
 
 # --- standard metadata --------------------------------------------------------------------------

@@ -275,7 +275,7 @@ def test_merging_drops_what_an_earlier_page_holds() -> None:
     second = "<div><p>Satu paragraf yang  cukup panjang.</p><p>***</p><p>Dua.</p></div>"
     assert merge_bodies((first, second)) == (
         "<div><p>Satu paragraf yang cukup panjang.</p><p>***</p></div>\n"
-        "<div><p>***</p><p>Dua.</p></div>"
+        "<div>\n<p>***</p><p>Dua.</p></div>"
     )
 
 

@@ -20,6 +20,7 @@ MESSAGES = {
     "not an article address": "bukan alamat artikel",
     "not found": "tidak ditemukan",
     "not html": "bukan halaman web",
+    "page too large": "halaman terlalu besar",
     "older than what is held": "lebih lama daripada yang tersimpan",
     "outside host": "situs luar",
     "photo page": "halaman foto",

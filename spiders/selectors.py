@@ -1,0 +1,107 @@
+"""CSS selectors, compiled once. What they cost is bounded by the size of a page.
+
+Selectors as one XPath take minutes on a page that nests a container a thousand times or has ten
+thousand siblings: all siblings are counted to tell a position, ``a b`` looks through every ``a``
+inside an ``a``, and ``a ~ b`` visits each pair. Here positions are told from the nearest siblings
+and nested containers are looked through once; for ``a ~ b`` write ``:has(> a) > b``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any
+
+from cssselect.parser import Function, parse_series
+from cssselect.xpath import XPathExpr
+from lxml import etree
+from lxml.html import HtmlElement
+from parsel.csstranslator import HTMLTranslator
+
+Select = Callable[[HtmlElement], Any]
+
+_QUOTED_OR_NEGATED = re.compile(r"\[[^\]]*\]|:not\([^)]*\)")
+_INNER_COMMA = re.compile(r"[(\[][^)\]]*,")
+_DESCENDANT = re.compile(r"(?<![>+~\s])\s+(?![>+~\s])(?![^\[(]*[\])])")
+_CLASS_OR_ID = re.compile(r"[.#]([A-Za-z_][\w-]*)")
+
+
+class _Translator(HTMLTranslator):
+    def xpath_first_child_pseudo(self, xpath: XPathExpr) -> XPathExpr:
+        return _at(xpath, 1, "preceding-sibling::*")
+
+    def xpath_last_child_pseudo(self, xpath: XPathExpr) -> XPathExpr:
+        return _at(xpath, 1, "following-sibling::*")
+
+    def xpath_first_of_type_pseudo(self, xpath: XPathExpr) -> XPathExpr:
+        return _at(xpath, 1, f"preceding-sibling::{xpath.element}")
+
+    def xpath_last_of_type_pseudo(self, xpath: XPathExpr) -> XPathExpr:
+        return _at(xpath, 1, f"following-sibling::{xpath.element}")
+
+    def xpath_nth_child_function(
+        self, xpath: XPathExpr, function: Function, last: bool = False, add_name_test: bool = True
+    ) -> XPathExpr:
+        """``:nth-child(3)`` and its kin; our declarations have no series (``2n+1``)."""
+        _, number = parse_series(function.arguments)
+        axis = "following" if last else "preceding"
+        test = "*" if add_name_test else xpath.element
+        return _at(xpath, number, f"{axis}-sibling::{test}")
+
+
+def _at(xpath: XPathExpr, position: int, siblings: str) -> XPathExpr:
+    """With ``position - 1`` siblings on this side."""
+    if position > 1:
+        xpath.add_condition(f"{siblings}[{position - 1}]")
+    return xpath.add_condition(f"not({siblings}[{position}])")
+
+
+def select(root: HtmlElement, css: str) -> list[Any]:
+    """What matches in ``root``, itself included: elements, or strings for ``::attr()``."""
+    *containers, last = _steps(css)
+    contexts = [root]
+    for step in containers:
+        contexts = outermost(found for context in contexts for found in step(context))
+    return [found for context in contexts for found in last(context)]
+
+
+def outermost(elements: Iterable[HtmlElement]) -> list[HtmlElement]:
+    """Those that lie in no other; ``elements`` are in the page's order."""
+    kept: list[HtmlElement] = []
+    is_inside: dict[HtmlElement | None, bool] = {None: False}
+    for element in elements:
+        above, passed = element, []
+        while above not in is_inside:
+            passed.append(above)
+            above = above.getparent()
+        is_inside.update(dict.fromkeys(passed, is_inside[above]))
+        if not is_inside[element]:
+            kept.append(element)
+            is_inside[element] = True
+    return kept
+
+
+@lru_cache(maxsize=1024)
+def _steps(css: str) -> tuple[Select, ...]:
+    """One search for each container that is named: what lies in nested ones is found once."""
+    names = [css] if "," in css else _DESCENDANT.split(css)
+    axes = ("descendant-or-self::", *["descendant::"] * len(names))
+    return tuple(_compiled(name, axis) for name, axis in zip(names, axes, strict=False))
+
+
+def _compiled(css: str, axis: str) -> Select:
+    xpath = _Translator().css_to_xpath(css, prefix=axis)
+    return etree.XPath(xpath, smart_strings=False)
+
+
+@lru_cache(maxsize=1024)
+def parts(css: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The alternatives of a selector, each with the classes and ids that it cannot do without."""
+    if _INNER_COMMA.search(css):
+        return ((css, frozenset()),)
+    alternatives = (part.strip() for part in css.split(","))
+    return tuple(
+        (part, frozenset(_CLASS_OR_ID.findall(_QUOTED_OR_NEGATED.sub("", part))))
+        for part in alternatives
+    )
