@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from lxml.html import HtmlElement
-
-from spiders.text import text_of
+from spiders.text import Element, text_of
 
 PARAGRAPH = 60
 """Characters from which a block reads as a paragraph; menus and captions are shorter."""
@@ -26,9 +24,9 @@ _NEVER = frozenset(
 _HOLDS_TEXT = ("p", "div", "td", "section", "article", "li", "blockquote")
 
 
-def densest(root: HtmlElement) -> HtmlElement | None:
+def densest(root: Element) -> Element | None:
     """The element that holds the article's paragraphs; ``None`` where nothing reads like one."""
-    scores: dict[HtmlElement, float] = defaultdict(float)
+    scores: dict[Element, float] = defaultdict(float)
     for element in root.iter(*_HOLDS_TEXT):
         weight = _own_text(element)
         if weight < PARAGRAPH or _is_beside(element):
@@ -44,7 +42,7 @@ def densest(root: HtmlElement) -> HtmlElement | None:
     return best if best is not None and scores[best] >= LEAST_TEXT else None
 
 
-def _own_text(element: HtmlElement) -> int:
+def _own_text(element: Element) -> int:
     """Characters that stand in the element itself or its inline children, links not counted."""
     own = len((element.text or "").strip())
     for child in element:
@@ -54,5 +52,5 @@ def _own_text(element: HtmlElement) -> int:
     return own
 
 
-def _is_beside(element: HtmlElement) -> bool:
+def _is_beside(element: Element) -> bool:
     return any(ancestor.tag in _NEVER for ancestor in element.iterancestors())

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from lxml import etree, html
 
-from spiders.text import drop, text_of
+from spiders.text import Element, drop, text_of
 
 # What is compared whole: a page often begins with the last paragraph of the page before.
 PARAGRAPHS = frozenset({"p", "h2", "h3", "h4", "li", "blockquote"})
@@ -27,7 +27,7 @@ def merge_bodies(bodies: Iterable[str]) -> str:
     return "\n".join(part for part in merged if part)
 
 
-def _drop_known(container: html.HtmlElement, seen: set[str]) -> set[str]:
+def _drop_known(container: Element, seen: set[str]) -> set[str]:
     own: set[str] = set()
     for element in list(container.iter(*PARAGRAPHS)):
         text = text_of(element)
@@ -39,7 +39,7 @@ def _drop_known(container: html.HtmlElement, seen: set[str]) -> set[str]:
     return own
 
 
-def _inner(container: html.HtmlElement) -> str:
+def _inner(container: Element) -> str:
     parts = [container.text or ""]
     parts += [str(etree.tostring(child, encoding="unicode", method="html")) for child in container]
     return "".join(parts).strip()
