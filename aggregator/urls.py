@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import unquote, unquote_plus, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
@@ -44,7 +45,7 @@ _AMP_AT_START = re.compile(r"^(?:/amp)+(?=/)")
 _AMP_AT_END = re.compile(r"(?<=.)(?:/amp)+$")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class UrlRules:
     """What one publisher's addresses mean.
 
@@ -68,6 +69,8 @@ class UrlRules:
 NO_RULES = UrlRules(hosts=())
 
 
+# The parts of one page and one listing ask for the same few addresses again and again.
+@lru_cache(maxsize=1024)
 def canonicalize(url: str, rules: UrlRules = NO_RULES) -> str:
     """The one address under which we hold what ``url`` shows. Idempotent.
 

@@ -81,6 +81,8 @@ RULES: tuple[tuple[What, str], ...] = (
 )  # fmt: skip
 
 _RULES = tuple((what, re.compile(pattern, re.IGNORECASE)) for what, pattern in RULES)
+# Nearly every block is text, and one question tells.
+_ANY_RULE = re.compile("|".join(f"(?:{pattern})" for _, pattern in RULES), re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>()\"”]+")
 
 # "Laporan Wartawan Tribunnews.com, Igman IbrahimTRIBUNNEWS.COM, JAKARTA - …": two paragraphs that
@@ -165,12 +167,14 @@ def _look(found: Cleaned, blocks: Sequence[Block]) -> None:
 
 def _what(block: Block) -> What | None:
     text = block.text
-    if len(text) > 2 * LABEL_LENGTH:
+    return _ruled(text) if len(text) <= 2 * LABEL_LENGTH else None
+
+
+def _ruled(text: str) -> What | None:
+    """What the first rule that fits says of a text."""
+    if not _ANY_RULE.fullmatch(text):
         return None
-    for what, pattern in _RULES:
-        if pattern.fullmatch(text):
-            return what
-    return None
+    return next(what for what, pattern in _RULES if pattern.fullmatch(text))
 
 
 def _is_pointer(block: Block) -> bool:
@@ -230,10 +234,9 @@ def _take_closing(found: Cleaned, text: str) -> None:
     number = _RELEASE_NUMBER.search(text)
     if number is not None:
         found.note("press_release_number", number["number"])
-    for what, pattern in _RULES:
-        if pattern.fullmatch(text):
-            _take(found, what, text)
-            return
+    what = _ruled(text)
+    if what is not None:
+        _take(found, what, text)
 
 
 # --- desk codes -----------------------------------------------------------------------------------

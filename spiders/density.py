@@ -11,9 +11,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from lxml import etree
-from lxml.html import HtmlElement
 
-from spiders.text import drop, text_of
+from spiders.text import Element, drop, text_of
 
 PARAGRAPH = 60
 """Characters from which a block reads as a paragraph; menus and captions are shorter."""
@@ -35,9 +34,9 @@ _INSIDE_A_HOLDER = ("p", "li", "blockquote")
 _WHOLE_PAGE = ("body", "html")
 
 
-def densest(root: HtmlElement) -> HtmlElement | None:
+def densest(root: Element) -> Element | None:
     """The element that holds the article's paragraphs; ``None`` where nothing reads like one."""
-    scores: dict[HtmlElement, float] = defaultdict(float)
+    scores: dict[Element, float] = defaultdict(float)
     for element, weight in _own_text(root).items():
         if weight < PARAGRAPH or element.tag in _WHOLE_PAGE:
             continue
@@ -52,13 +51,13 @@ def densest(root: HtmlElement) -> HtmlElement | None:
     return best if best is not None and scores[best] >= LEAST_TEXT else None
 
 
-def heading_over(root: HtmlElement) -> str | None:
+def heading_over(root: Element) -> str | None:
     """The heading that stands last before the article's first paragraph."""
     container = densest(root)
     first = None if container is None else _first_paragraph(container)
     if first is None:
         return None
-    above: HtmlElement | None = None
+    above: Element | None = None
     for element in root.iter(*_HEADINGS, str(first.tag)):
         if element is first:
             break
@@ -67,7 +66,7 @@ def heading_over(root: HtmlElement) -> str | None:
     return None if above is None else text_of(above) or None
 
 
-def trim(container: HtmlElement) -> None:
+def trim(container: Element) -> None:
     """Take out what a container holds besides its text.
 
     What stands over the first paragraph (headline, time, names, breadcrumbs), and blocks and lists
@@ -79,7 +78,7 @@ def trim(container: HtmlElement) -> None:
     drop(container, _menus(container))
 
 
-def _cut_above(first: HtmlElement, container: HtmlElement) -> None:
+def _cut_above(first: Element, container: Element) -> None:
     node = first
     while node is not container and (parent := node.getparent()) is not None:
         for above in list(node.itersiblings(preceding=True)):
@@ -88,16 +87,16 @@ def _cut_above(first: HtmlElement, container: HtmlElement) -> None:
         node = parent
 
 
-def _first_paragraph(container: HtmlElement) -> HtmlElement | None:
+def _first_paragraph(container: Element) -> Element | None:
     lengths = _own_text(container)
     texts = (e for e in container.iter(*_BLOCKS) if lengths.get(e, 0) >= PARAGRAPH)
     return next((e for e in texts if not _is_beside(e)), None)
 
 
-def _menus(container: HtmlElement) -> list[HtmlElement]:
+def _menus(container: Element) -> list[Element]:
     """Blocks and lists inside a container that say nothing but short links."""
-    found: list[HtmlElement] = []
-    said: dict[HtmlElement, tuple[int, int]] = {}
+    found: list[Element] = []
+    said: dict[Element, tuple[int, int]] = {}
     for _, element in etree.iterwalk(container, events=("end",)):
         length, linked = _stripped(element.text) if isinstance(element.tag, str) else 0, 0
         for child in element:
@@ -112,18 +111,18 @@ def _menus(container: HtmlElement) -> list[HtmlElement]:
     return found
 
 
-def _is_beside(element: HtmlElement) -> bool:
+def _is_beside(element: Element) -> bool:
     return any(ancestor.tag in _BESIDE for ancestor in element.iterancestors())
 
 
-def _own_text(root: HtmlElement) -> Mapping[HtmlElement, int]:
+def _own_text(root: Element) -> Mapping[Element, int]:
     """Characters that stand in each block itself or its inline descendants.
 
     Without those of links and headings. One walk, each element asking only its parent: counting
     each subtree anew would take a deeply nested page minutes.
     """
-    lengths: dict[HtmlElement, int] = defaultdict(int)
-    speaks_for: dict[HtmlElement | None, HtmlElement | None] = {root.getparent(): root}
+    lengths: dict[Element, int] = defaultdict(int)
+    speaks_for: dict[Element | None, Element | None] = {root.getparent(): root}
     for element in root.iter("*"):
         above = speaks_for[element.getparent()]
         block = element if element.tag in _BLOCKS else above

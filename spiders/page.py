@@ -11,7 +11,6 @@ from typing import TypeAlias
 from urllib.parse import urljoin
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser
 from parsel import Selector
 from w3lib.encoding import html_to_unicode
 
@@ -19,9 +18,9 @@ from spiders.density import densest, heading_over, trim
 from spiders.jsonld import Node, is_news, objects
 from spiders.jsonld import url as stated_url
 from spiders.selectors import Select, outermost, parts, select
-from spiders.text import drop, fold, lines, text_of
+from spiders.text import Element, drop, fold, lines, text_of
 
-Found: TypeAlias = HtmlElement | str
+Found: TypeAlias = Element | str
 
 # Never part of a text, on any page of anybody.
 ALWAYS_NOISE = (
@@ -94,9 +93,16 @@ class Page:
         return size > LARGEST
 
     @cached_property
-    def root(self) -> HtmlElement:
+    def root(self) -> Element:
         # ``huge_tree``: unclosed tags nest deep on real pages.
-        parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+        # Plain elements: those of ``lxml.html`` cost a call of Python each.
+        parser = etree.HTMLParser(
+            encoding="utf-8",
+            remove_comments=True,
+            remove_pis=True,
+            huge_tree=True,
+            collect_ids=False,
+        )
         content = self.html.strip().encode("utf-8", "replace")
         try:
             root = etree.fromstring(content or b"<html/>", parser)
@@ -114,7 +120,7 @@ class Page:
         return tuple(
             node
             for block in blocks
-            if isinstance(block, HtmlElement) and block.text
+            if isinstance(block, Element) and block.text
             for node in objects(block.text)
         )
 
@@ -165,7 +171,7 @@ class Page:
             return None
         return joined if joined.startswith(("http://", "https://")) and href.strip() else None
 
-    def select(self, css: str, within: HtmlElement | None = None) -> list[Found]:
+    def select(self, css: str, within: Element | None = None) -> list[Found]:
         """Elements, or texts for ``::attr()`` and ``::text``, in the page's order."""
         if within is not None:
             return select(within, css)
@@ -178,9 +184,9 @@ class Page:
     @cached_property
     def _names(self) -> frozenset[str]:
         """All classes and ids in use."""
-        return frozenset(" ".join(_NAMES(self.root)).split())
+        return frozenset(" ".join(_CLASSES(self.root) + _IDS(self.root)).split())
 
-    def texts(self, *selectors: str, within: HtmlElement | None = None) -> tuple[str, ...]:
+    def texts(self, *selectors: str, within: Element | None = None) -> tuple[str, ...]:
         """All non-empty folded texts of the first selector that has any."""
         for css in selectors:
             found = tuple(self._texts(css, within))
@@ -188,11 +194,11 @@ class Page:
                 return found
         return ()
 
-    def text(self, *selectors: str, within: HtmlElement | None = None) -> str | None:
+    def text(self, *selectors: str, within: Element | None = None) -> str | None:
         """The first non-empty folded text of the first selector that has any."""
         return next((text for css in selectors for text in self._texts(css, within)), None)
 
-    def _texts(self, css: str, within: HtmlElement | None) -> Iterator[str]:
+    def _texts(self, css: str, within: Element | None) -> Iterator[str]:
         return filter(None, map(_folded, islice(self.select(css, within), MOST)))
 
     def lines(self, *selectors: str) -> tuple[str, ...]:
@@ -245,20 +251,20 @@ class Page:
         """The heading over the densest text."""
         return heading_over(self.root)
 
-    def _elements(self, css: str) -> list[HtmlElement]:
+    def _elements(self, css: str) -> list[Element]:
         """The outermost elements of a selection."""
         found = (element for element in self.select(css) if not isinstance(element, str))
         return outermost(islice(found, MOST))
 
 
-def _without(element: HtmlElement, unwanted: str) -> HtmlElement:
+def _without(element: Element, unwanted: str) -> Element:
     kept = copy.deepcopy(element)
     kept.tail = None
     drop(kept, select(kept, unwanted))
     return kept
 
 
-def _serialised(element: HtmlElement) -> str:
+def _serialised(element: Element) -> str:
     return str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
 
 
@@ -266,7 +272,9 @@ def _folded(found: Found) -> str:
     return fold(found) if isinstance(found, str) else text_of(found)
 
 
-_NAMES: Select = etree.XPath("//@class | //@id", smart_strings=False)
+# Apart, since a union would be put into the page's order first.
+_CLASSES: Select = etree.XPath("//@class", smart_strings=False)
+_IDS: Select = etree.XPath("//@id", smart_strings=False)
 
 
 def _guess_charset(body: bytes) -> str:

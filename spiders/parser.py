@@ -305,13 +305,13 @@ class ArticleParser:
         return stated or page.texts(*layout.tags)
 
     def image(self, page: Page, layout: Layout) -> Image | None:
-        stated = jsonld.url(page.news.get("image"))
-        for found in (stated, page.meta("og:image"), page.text(*layout.image)):
-            url = page.absolute(found) if found else None
-            if url:
-                caption = page.text(*layout.caption)
-                return Image(url=url, caption=caption, credit=page.text(*layout.photo_credit))
-        return None
+        stated = (jsonld.url(page.news.get("image")), page.meta("og:image"))
+        usable = (page.absolute(found) for found in stated if found)
+        url = next(filter(None, usable), None) or page.absolute(page.text(*layout.image) or "")
+        if url is None:
+            return None
+        caption = page.text(*layout.caption)
+        return Image(url=url, caption=caption, credit=page.text(*layout.photo_credit))
 
     def language(self, page: Page) -> str | None:
         stated = jsonld.text(page.news.get("inLanguage")) or page.meta("og:locale")

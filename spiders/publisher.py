@@ -59,6 +59,7 @@ class PublisherSpider(ArticleParser, scrapy.Spider):
         self.allowed_domains = [host.partition(":")[0] for host in self.url_rules.hosts]
         self.limit = 0
         self.requested = 0
+        self._unmoved = replace(self.url_rules, moved=())
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -228,7 +229,7 @@ class PublisherSpider(ArticleParser, scrapy.Spider):
 
         Where a publisher moved, the old host may be the only one that still answers.
         """
-        return canonicalize(url, replace(self.url_rules, moved=()))
+        return canonicalize(url, self._unmoved)
 
     def owns(self, url: str) -> bool:
         return owns(urlsplit(url).netloc, self.url_rules)

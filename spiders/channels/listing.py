@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lxml.html import HtmlElement
-
 from aggregator.errors import ChannelError
 from aggregator.model import Channel, Entry
 from spiders.channels.reading import UNEXPECTED, Found, Reading, judge, link
 from spiders.layout import Css, ListingLayout
 from spiders.page import Page
+from spiders.text import Element
 
 
 def read(channel: Channel, body: bytes, url: str, layouts: Sequence[ListingLayout]) -> Reading:
@@ -23,7 +22,7 @@ def read(channel: Channel, body: bytes, url: str, layouts: Sequence[ListingLayou
         raise ChannelError(channel.name, UNEXPECTED, "no web page")
     unusable: list[Found] = []
     for layout in layouts:
-        items = (node for node in page.select(layout.item) if isinstance(node, HtmlElement))
+        items = (node for node in page.select(layout.item) if isinstance(node, Element))
         found = [_entry(page, item, layout) for item in items]
         if any(isinstance(one, Entry) for one in found):
             return judge(channel, found)
@@ -34,7 +33,7 @@ def read(channel: Channel, body: bytes, url: str, layouts: Sequence[ListingLayou
     raise ChannelError(channel.name, UNEXPECTED, f"no known listing layout{title}")
 
 
-def _entry(page: Page, item: HtmlElement, layout: ListingLayout) -> Found:
+def _entry(page: Page, item: Element, layout: ListingLayout) -> Found:
     def stated(selectors: Css) -> str | None:
         return page.text(*selectors, within=item)
 
