@@ -14,6 +14,7 @@ from aggregator.cli.indonesian import (
     sentences,
     states,
     tables,
+    web,
 )
 
 CATALOGUES: tuple[Mapping[str, str], ...] = (
@@ -24,6 +25,7 @@ CATALOGUES: tuple[Mapping[str, str], ...] = (
     sentences.MESSAGES,
     states.MESSAGES,
     tables.MESSAGES,
+    web.MESSAGES,
 )
 
 MESSAGES: Mapping[str, str] = MappingProxyType(
