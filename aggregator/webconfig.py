@@ -50,9 +50,10 @@ def web_config(values: Mapping[str, Any]) -> WebConfig:
             _is_texts(name, value)
     for network in values.get("trusted_proxies", ()):
         _is_network(network)
-    return WebConfig(
-        **{n: tuple(value) if isinstance(value, list) else value for n, value in values.items()}
-    )
+    given: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+    }
+    return WebConfig(**given)
 
 
 def _number(value: str) -> int | str:
