@@ -7,7 +7,8 @@
     │   ├── ContactMissingError    live crawl without a contact address
     │   ├── QueryError             filter, date or cursor
     │   ├── ArticleNotFoundError
-    │   └── MixedDatabaseError     invented demo articles beside real ones
+    │   ├── MixedDatabaseError     invented demo articles beside real ones
+    │   └── RoleError              a role of the database server that cannot be a reader
     ├── InvalidURLError            an address that is none
     ├── ArchiveError               WARC file unreadable or unwritable
     │   └── NotArchivedError       the archive does not hold this request
@@ -16,7 +17,9 @@
     │   ├── DatabaseMissingError
     │   ├── DatabaseTooNewError
     │   ├── DatabaseTooOldError
-    │   └── DatabaseReadOnlyError
+    │   ├── DatabaseReadOnlyError
+    │   ├── DatabaseNotEmptyError  a copy would mix with what is there
+    │   └── CopyError              what was written is not what was read
     ├── ChannelError               a channel as a whole is unusable
     ├── ArticleParseError          a page lacks a field that an article cannot be without
     ├── UnfitPageError             a page that is no article (photo, video, listing, …)
@@ -86,6 +89,10 @@ class MixedDatabaseError(UsageError):
     )
 
 
+class RoleError(UsageError):
+    template = "role {role!r}: {detail}"
+
+
 class InvalidURLError(AggregatorError, ValueError):
     template = "not a web address: {url!r}"
     exit_code = 2
@@ -139,6 +146,18 @@ class DatabaseTooOldError(StorageError):
 class DatabaseReadOnlyError(StorageError):
     template = "database {url} cannot be written here: {detail}"
     exit_code = 2
+
+
+class DatabaseNotEmptyError(StorageError):
+    template = "database {url} holds rows already (table {table}); a copy needs an empty one"
+    exit_code = 2
+
+
+class CopyError(StorageError):
+    template = (
+        "database {url}: table {table} is not what was copied "
+        "({expected} rows read, {found} written)"
+    )
 
 
 class ChannelError(AggregatorError):

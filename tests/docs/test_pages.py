@@ -12,7 +12,6 @@ from sqlalchemy import text
 
 from aggregator.cli.main import cli, main
 from storage.database import open_database
-from tests.docs.copies import python
 from tests.docs.pages import (
     DOCS,
     PROJECT,
@@ -102,15 +101,6 @@ def test_both_guides_name_the_same_commands(indonesian: Path, english: Path) -> 
 def test_both_readmes_name_the_same_commands() -> None:
     indonesian, english = ([named(call) for call in commands_in(page)] for page in READMES)
     assert indonesian == english
-
-
-@pytest.fixture(scope="module")
-def demo_database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    url = f"sqlite:///{tmp_path_factory.mktemp('docs') / 'news.db'}"
-    # In a process of its own: a crawl cannot be started twice in one.
-    done = python("-m", "aggregator", "--database", url, "crawl", "--demo", cwd=PROJECT)
-    assert done.returncode == 0, done.stderr
-    return url
 
 
 QUERIES = [

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from aggregator.cli.indonesian import (
     commands,
+    dbtools,
     details,
     errors,
     reasons,
@@ -19,6 +20,7 @@ from aggregator.cli.indonesian import (
 
 CATALOGUES: tuple[Mapping[str, str], ...] = (
     commands.MESSAGES,
+    dbtools.MESSAGES,
     details.MESSAGES,
     errors.MESSAGES,
     reasons.MESSAGES,
