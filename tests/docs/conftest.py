@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
+
 import pytest
 
+from aggregator.cli.text import Translator
+from aggregator.config import Config
+from aggregator.web.app import create_app
+from storage.database import open_database
+from tests.aggregator.web.loopback import serving
 from tests.docs.copies import python
 from tests.docs.pages import PROJECT
 
@@ -15,3 +23,13 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> str:
     done = python("-m", "aggregator", "--database", url, "crawl", "--demo", cwd=PROJECT)
     assert done.returncode == 0, done.stderr
     return url
+
+
+@pytest.fixture(scope="session")
+def demo_address(demo_database: str) -> Iterator[str]:
+    """``aggregator serve`` over the demo's articles, on a loopback address."""
+    with (
+        closing(open_database(demo_database)) as database,
+        serving(create_app(Config(), database, Translator)) as address,
+    ):
+        yield address

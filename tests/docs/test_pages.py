@@ -122,10 +122,13 @@ def test_sql_of_the_reference_runs(query: str, demo_database: str) -> None:
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_python_of_the_reference_runs(example: str, demo_database: str) -> None:
+def test_python_of_the_reference_runs(example: str, demo_database: str, demo_address: str) -> None:
+    here = {"sqlite:///news.db": demo_database, "http://127.0.0.1:8000": demo_address}
+    for written, real in here.items():
+        example = example.replace(written, real)
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        exec(compile(example.replace("sqlite:///news.db", demo_database), "python.md", "exec"), {})
+        exec(compile(example, "python.md", "exec"), {})
     assert "Sumber: " in printed.getvalue()
 
 
