@@ -15,6 +15,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import cached_property
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -54,13 +55,19 @@ class Prepared:
             if answer.last_modified
             else None
         )
-        small = len(answer.body) < LEAST_TO_COMPRESS
+
+    @cached_property
+    def compressed(self) -> bytes | None:
+        """``None``: not worth it. Made when first asked for."""
+        if len(self.answer.body) < LEAST_TO_COMPRESS:
+            return None
         # mtime=0: the same bytes for the same answer.
-        self.compressed = None if small else gzip.compress(answer.body, COMPRESSION, mtime=0)
+        return gzip.compress(self.answer.body, COMPRESSION, mtime=0)
 
     @property
     def size(self) -> int:
-        return len(self.answer.body) + len(self.compressed or b"")
+        """Bytes in memory, at most: compressed ones are fewer."""
+        return 2 * len(self.answer.body)
 
     def response(self, method: str, asked: Headers, *, max_age: int, age: int) -> Response:
         compressed = self.compressed if takes_gzip(asked.get("accept-encoding")) else None

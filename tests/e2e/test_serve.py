@@ -62,9 +62,17 @@ def test_it_answers_until_it_is_stopped(held: Callable[..., Finished], tmp_path:
 
 def test_headers_have_a_limit(held: Callable[..., Finished], tmp_path: Path) -> None:
     with serving(tmp_path) as (_, address):
-        for size, status in ((4_000, 200), (400_000, 400)):
-            answer = httpx.get(f"{address}api/v1/health", headers={"X-Long": "x" * size})
-            assert answer.status_code == status
+        assert status(address, 4_000) == 200
+        # Cut off in the middle, so the client may see the connection break before the answer.
+        assert status(address, 400_000) in (400, None)
+        assert status(address, 4_000) == 200
+
+
+def status(address: str, size: int) -> int | None:
+    try:
+        return httpx.get(f"{address}api/v1/health", headers={"X-Long": "x" * size}).status_code
+    except httpx.TransportError:
+        return None
 
 
 def test_a_body_is_not_read(held: Callable[..., Finished], tmp_path: Path) -> None:

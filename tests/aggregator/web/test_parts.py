@@ -162,9 +162,9 @@ def test_large_answers_make_room_for_themselves(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(answers, "MOST_BYTES_KEPT", 1000)
     kept = KeptAnswers(60, Clock())
     for question in "abc":
-        kept.prepare(question, answer("x" * 400))
+        kept.prepare(question, answer("x" * 200))
     assert [bool(kept.find(question)) for question in "abc"] == [False, True, True]
-    kept.prepare("d", answer("x" * 1001))
+    kept.prepare("d", answer("x" * 501))
     assert not any(kept.find(question) for question in "abcd")
     kept.prepare("e", answer())
     assert kept.find("e")
