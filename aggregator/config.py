@@ -8,6 +8,7 @@ Every field is in ``docs/reference/configuration.md``.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -15,11 +16,16 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from aggregator import webconfig
 from aggregator.errors import ConfigError
 from aggregator.model import Channel, ChannelKind, Publisher, RightsBasis
+from aggregator.webconfig import WebConfig
 
 DEFAULT_FILE = "aggregator.toml"
 LANGUAGES = ("id", "en")
+
+# With a path, for a portal that passes a part of its addresses on; never with a query.
+_ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:/[^\s/?#]+)*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +58,12 @@ class Config:
     (``AGGREGATOR_ALLOW_PRIVATE_NETWORK``)."""
     rules: Path | None = None
     """A file with the school's own topics and flags (``AGGREGATOR_RULES``)."""
+    school: str | None = None
+    """The school's name as readers see it (``AGGREGATOR_SCHOOL``)."""
+    base_url: str | None = None
+    """Public address of the web side (``AGGREGATOR_BASE_URL``). ``None``: whatever address a
+    request came to."""
+    web: WebConfig = field(default_factory=WebConfig)
     publishers: Mapping[str, PublisherConfig] = field(default_factory=dict)
 
     @property
@@ -78,6 +90,8 @@ def load(environ: Mapping[str, str] | None = None, folder: Path | None = None) -
     values = _read(path) if path.exists() else _nothing(path, env)
     for name, raw in _from_environment(env).items():
         values[name] = raw
+    if web := webconfig.from_environment(env):
+        values["web"] = {**_table(values.get("web", {}), "web"), **web}
     return _build(values)
 
 
@@ -121,18 +135,21 @@ def _boolean(name: str, value: str) -> bool:
     raise ConfigError(field=name, detail=f"{value!r} is neither true nor false")
 
 
-_SCALARS = tuple(f.name for f in fields(Config) if f.name != "publishers")
+_SCALARS = tuple(f.name for f in fields(Config) if f.name not in ("publishers", "web"))
 
 
 def _build(values: dict[str, Any]) -> Config:
     _only_known(values, {f.name for f in fields(Config)}, "")
     publishers = _table(values.pop("publishers", {}), "publishers")
+    web = webconfig.web_config(_table(values.pop("web", {}), "web"))
     for name, value in values.items():
         _is_a(bool if name == "allow_private_network" else str, value, name)
     if "rules" in values:
         values["rules"] = Path(values["rules"])
     config = Config(
-        **values, publishers={name: _publisher(name, raw) for name, raw in publishers.items()}
+        **values,
+        web=web,
+        publishers={name: _publisher(name, raw) for name, raw in publishers.items()},
     )
     _check(config)
     return config
@@ -147,6 +164,10 @@ def _check(config: Config) -> None:
         raise ConfigError(
             field="timezone", detail=f"{config.timezone!r} is no time zone"
         ) from error
+    if config.base_url is not None and not _ADDRESS.fullmatch(config.base_url):
+        raise ConfigError(
+            field="base_url", detail="must be an address such as https://berita.example, no / after"
+        )
 
 
 def _publisher(name: str, raw: object) -> PublisherConfig:

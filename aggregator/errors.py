@@ -7,7 +7,8 @@
     │   ├── ContactMissingError    live crawl without a contact address
     │   ├── QueryError             filter, date or cursor
     │   ├── ArticleNotFoundError
-    │   └── MixedDatabaseError     invented demo articles beside real ones
+    │   ├── MixedDatabaseError     invented demo articles beside real ones
+    │   └── RoleError              a role of the database server that cannot be a reader
     ├── InvalidURLError            an address that is none
     ├── ArchiveError               WARC file unreadable or unwritable
     │   └── NotArchivedError       the archive does not hold this request
@@ -16,7 +17,10 @@
     │   ├── DatabaseMissingError
     │   ├── DatabaseTooNewError
     │   ├── DatabaseTooOldError
-    │   └── DatabaseReadOnlyError
+    │   ├── DatabaseReadOnlyError
+    │   ├── DatabaseNotEmptyError  a copy would mix with what is there
+    │   └── CopyError              what was written is not what was read
+    ├── APIError                   another aggregator's API refused, or could not be asked
     ├── ChannelError               a channel as a whole is unusable
     ├── ArticleParseError          a page lacks a field that an article cannot be without
     ├── UnfitPageError             a page that is no article (photo, video, listing, …)
@@ -29,6 +33,7 @@ attributes' names in braces; the command line translates the template, then fill
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar
 
@@ -86,6 +91,10 @@ class MixedDatabaseError(UsageError):
     )
 
 
+class RoleError(UsageError):
+    template = "role {role!r}: {detail}"
+
+
 class InvalidURLError(AggregatorError, ValueError):
     template = "not a web address: {url!r}"
     exit_code = 2
@@ -139,6 +148,45 @@ class DatabaseTooOldError(StorageError):
 class DatabaseReadOnlyError(StorageError):
     template = "database {url} cannot be written here: {detail}"
     exit_code = 2
+
+
+class DatabaseNotEmptyError(StorageError):
+    template = "database {url} holds rows already (table {table}); a copy needs an empty one"
+    exit_code = 2
+
+
+class CopyError(StorageError):
+    template = (
+        "database {url}: table {table} is not what was copied "
+        "({expected} rows read, {found} written)"
+    )
+
+
+class APIError(AggregatorError):
+    """What ``aggregator.client`` raises; the attributes are those of the problem document."""
+
+    template = "{url}: {title}"
+
+    def __init__(
+        self,
+        *,
+        url: str,
+        title: str,
+        status: int | None = None,
+        type: str = "about:blank",
+        detail: str = "",
+        parameters: Mapping[str, str] | None = None,
+        retry_after: int | None = None,
+    ) -> None:
+        super().__init__(url=url, title=title)
+        self.url, self.title, self.detail = url, title, detail
+        self.status = status
+        """``None``: there was no answer, or none that could be read."""
+        self.type = type
+        self.parameters: Mapping[str, str] = parameters or {}
+        """What is wrong with each parameter."""
+        self.retry_after = retry_after
+        """Seconds to wait before the next request. ``None``: not said."""
 
 
 class ChannelError(AggregatorError):

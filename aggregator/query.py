@@ -192,6 +192,11 @@ def articles_by_id(session: Session, ids: Sequence[int]) -> tuple[ArticleView, .
     return tuple(map(_view, rows))
 
 
+def matching(wanted: ArticleFilter) -> Select[int]:
+    """A statement for the numbers of all articles that the filter leaves, to count them with."""
+    return select(ArticleRow.id).where(*_conditions(wanted))
+
+
 def history(session: Session, article_id: int) -> tuple[Revision, ...]:
     """All revisions of an article, the first one first."""
     return articles.revisions(session, article_id)

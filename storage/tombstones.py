@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from storage.tables import TombstoneRow
@@ -21,6 +21,11 @@ def buried(session: Session, publisher: str, keys: Sequence[str]) -> set[str]:
     """Which of these identifiers and addresses are kept out."""
     asked = {"publisher": publisher, "keys": list(keys)}
     return set(session.connection().scalars(_LOOKING, asked))
+
+
+def last_burial(session: Session) -> datetime | None:
+    """When an article was last taken out. ``None``: never."""
+    return session.scalar(select(func.max(TombstoneRow.buried_at)))
 
 
 # Built once: every article and every listed address is looked up here.

@@ -5,11 +5,16 @@ from __future__ import annotations
 import click
 
 from aggregator.cli.app import Group, Session, database_option, pass_session
+from aggregator.cli.dbtools import copy, grant_reader
 
 
 @click.group(cls=Group)
 def db() -> None:
     """Care of the database."""
+
+
+db.add_command(copy)
+db.add_command(grant_reader)
 
 
 @db.command()

@@ -23,6 +23,7 @@ from aggregator.cli.output import Output
 from aggregator.cli.publishers import publishers
 from aggregator.cli.read import export, list_articles, search, stats
 from aggregator.cli.recordcase import record_case
+from aggregator.cli.serve import serve
 from aggregator.cli.show import show
 from aggregator.cli.text import CATALOGUES, Translator
 from aggregator.config import Config, load
@@ -62,6 +63,7 @@ for command in (
     check,
     classify,
     record_case,
+    serve,
     db,
 ):
     cli.add_command(command)

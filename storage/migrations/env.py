@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+from storage import views
 from storage.tables import Base
 
 context.configure(
@@ -12,5 +13,5 @@ context.configure(
     # SQLite cannot alter tables in place; Alembic copies them.
     render_as_batch=True,
 )
-with context.begin_transaction():
+with context.begin_transaction(), views.set_aside(context.get_bind()):
     context.run_migrations()

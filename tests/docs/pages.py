@@ -23,6 +23,8 @@ class Block:
     """A fenced block."""
 
     language: str
+    about: str
+    """What follows the language on the line that opens the block."""
     file: str | None
     """What follows ``file=``: where a reader is told to write it."""
     text: str
@@ -48,7 +50,7 @@ def blocks(text: str) -> list[Block]:
     for match in _FENCE.finditer(text):
         language, _, rest = match["about"].strip().partition(" ")
         file = rest.removeprefix("file=") if rest.startswith("file=") else None
-        found.append(Block(language, file, match["text"]))
+        found.append(Block(language, rest, file, match["text"]))
     return found
 
 

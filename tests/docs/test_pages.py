@@ -12,7 +12,6 @@ from sqlalchemy import text
 
 from aggregator.cli.main import cli, main
 from storage.database import open_database
-from tests.docs.copies import python
 from tests.docs.pages import (
     DOCS,
     PROJECT,
@@ -104,15 +103,6 @@ def test_both_readmes_name_the_same_commands() -> None:
     assert indonesian == english
 
 
-@pytest.fixture(scope="module")
-def demo_database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    url = f"sqlite:///{tmp_path_factory.mktemp('docs') / 'news.db'}"
-    # In a process of its own: a crawl cannot be started twice in one.
-    done = python("-m", "aggregator", "--database", url, "crawl", "--demo", cwd=PROJECT)
-    assert done.returncode == 0, done.stderr
-    return url
-
-
 QUERIES = [
     block.text for block in blocks(read(REFERENCE / "database.md")) if block.language == "sql"
 ]
@@ -132,10 +122,13 @@ def test_sql_of_the_reference_runs(query: str, demo_database: str) -> None:
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_python_of_the_reference_runs(example: str, demo_database: str) -> None:
+def test_python_of_the_reference_runs(example: str, demo_database: str, demo_address: str) -> None:
+    here = {"sqlite:///news.db": demo_database, "http://127.0.0.1:8000": demo_address}
+    for written, real in here.items():
+        example = example.replace(written, real)
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        exec(compile(example.replace("sqlite:///news.db", demo_database), "python.md", "exec"), {})
+        exec(compile(example, "python.md", "exec"), {})
     assert "Sumber: " in printed.getvalue()
 
 

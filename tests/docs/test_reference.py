@@ -27,6 +27,7 @@ from aggregator.model import (
     RightsBasis,
     Role,
 )
+from aggregator.webconfig import WebConfig
 from pipelines.attribute import attribute
 from pipelines.rulebook import Rule, bundled_rules
 from spiders.publisher import PublisherSpider
@@ -155,7 +156,10 @@ def test_configuration_field_is_described(name: str) -> None:
     assert name in first_cells(CONFIGURATION.partition("\n## ")[0])
 
 
-@pytest.mark.parametrize("name", [f.name for f in fields(Config) if f.name != "publishers"])
+TABLES = ("publishers", "web")
+
+
+@pytest.mark.parametrize("name", [f.name for f in fields(Config) if f.name not in TABLES])
 def test_environment_variable_is_described(name: str) -> None:
     assert f"AGGREGATOR_{name.upper()}" in code_words(CONFIGURATION)
 
@@ -163,6 +167,13 @@ def test_environment_variable_is_described(name: str) -> None:
 @pytest.mark.parametrize("name", [field.name for field in fields(PublisherConfig)])
 def test_publisher_configuration_is_described(name: str) -> None:
     assert name in first_cells(section(CONFIGURATION, "`[publishers."))
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(WebConfig)])
+def test_web_configuration_is_described(name: str) -> None:
+    text = section(CONFIGURATION, "`[web]`")
+    assert name in first_cells(text)
+    assert f"AGGREGATOR_WEB_{name.upper()}" in code_words(text)
 
 
 @pytest.mark.parametrize(

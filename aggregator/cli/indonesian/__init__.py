@@ -8,22 +8,26 @@ from types import MappingProxyType
 
 from aggregator.cli.indonesian import (
     commands,
+    dbtools,
     details,
     errors,
     reasons,
     sentences,
     states,
     tables,
+    web,
 )
 
 CATALOGUES: tuple[Mapping[str, str], ...] = (
     commands.MESSAGES,
+    dbtools.MESSAGES,
     details.MESSAGES,
     errors.MESSAGES,
     reasons.MESSAGES,
     sentences.MESSAGES,
     states.MESSAGES,
     tables.MESSAGES,
+    web.MESSAGES,
 )
 
 MESSAGES: Mapping[str, str] = MappingProxyType(

@@ -16,6 +16,7 @@ from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
 from aggregator.model import ChannelStatus, EndState
+from aggregator.web import problems
 from pipelines import deduplicate, drops
 from spiders import answers
 from spiders.channels import reading
@@ -54,6 +55,15 @@ def templates() -> Iterator[str]:
             and kind.template != "{detail}"
         ):
             yield kind.template
+
+
+def web() -> Iterator[str]:
+    """What the web side says: titles of problems, and words in feeds."""
+    yield from (kind.title for kind in problems.KINDS)
+    for path in Path(problems.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "say":
+                yield from (a.value for a in node.args if isinstance(a, ast.Constant))
 
 
 def usage() -> Iterator[str]:
@@ -119,6 +129,7 @@ EVERYTHING = sorted(
         *SYSTEM,
         *reasons(),
         *field_words(),
+        *web(),
     }
 )
 

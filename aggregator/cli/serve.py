@@ -1,0 +1,79 @@
+"""``serve``: answer over HTTP until stopped."""
+
+from __future__ import annotations
+
+import socket
+
+import click
+
+from aggregator.cli.app import Command, Session, database_option, option, pass_session
+from aggregator.cli.text import Translator
+from aggregator.errors import UsageError
+
+KEEP_ALIVE = 15
+"""Seconds that an idle connection is kept."""
+LARGEST_HEAD = 16 * 1024
+"""Bytes of address and headers after which a request that is still incomplete is refused."""
+
+
+@click.command(cls=Command)
+@option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to listen on; 0: any that is free.",
+)
+@database_option
+@pass_session
+def serve(session: Session, host: str, port: int, database: str | None) -> int:
+    """Answer over HTTP: JSON API and feeds, until stopped."""
+    try:
+        import uvicorn
+
+        from aggregator.web.app import create_app
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            "the web side is not installed: pip install 'school-news-aggregator[web]'"
+        ) from error
+    from storage.database import open_database
+
+    config = session.with_database(database).config
+    opened = open_database(config.database_url)
+    try:
+        with _listening(host, port) as listening:
+            server = uvicorn.Server(
+                uvicorn.Config(
+                    create_app(config, opened, Translator),
+                    # The application knows whom to believe (``trusted_proxies``).
+                    proxy_headers=False,
+                    server_header=False,
+                    access_log=False,
+                    log_level="warning",
+                    timeout_keep_alive=KEEP_ALIVE,
+                    # Its parser has a limit; the faster one takes headers without end.
+                    http="h11",
+                    h11_max_incomplete_event_size=LARGEST_HEAD,
+                )
+            )
+            session.out.note(
+                session.say("Listening on {url}; stop with Ctrl-C.", url=_address(listening))
+            )
+            server.run(sockets=[listening])
+    finally:
+        opened.close()
+    return 0
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise UsageError(f"{host}:{port}: {error.strerror or error}") from error
+
+
+def _address(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"

@@ -1,0 +1,223 @@
+"""The endpoints of the JSON API, version 1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from aggregator.model import Revision
+from aggregator.query import ArticlePage, ArticleView, history, stats
+from aggregator.web import questions
+from aggregator.web.answers import Answer
+from aggregator.web.endpoint import Ask, Endpoint, json_answer
+from aggregator.web.feeds.addresses import FORMATS, feed_address, feed_link
+from aggregator.web.params import (
+    FILTERS,
+    PAGING,
+    article_filter,
+    choice_parameter,
+    number_parameter,
+    text_parameter,
+)
+from aggregator.web.questions import FACETS, PERIODS, HeldPublisher
+
+ROOT = "/api/v1"
+
+
+def list_articles(ask: Ask) -> Answer:
+    wanted = article_filter(ask.values, ask.config.zone)
+    page = questions.articles(ask.session, wanted, ask.values["cursor"])
+    return _page(ask, page, ask.values)
+
+
+def search(ask: Ask) -> Answer:
+    # What a feed of the same search is asked for.
+    values = {**ask.values, "text": ask.values["q"]}
+    wanted = article_filter(values, ask.config.zone)
+    return _page(ask, questions.search(ask.session, wanted, ask.values["cursor"]), values)
+
+
+def one_article(ask: Ask) -> Answer:
+    return _article(ask, str(ask.values["id"]))
+
+
+def lookup(ask: Ask) -> Answer:
+    return _article(ask, ask.values["key"])
+
+
+def list_publishers(ask: Ask) -> Answer:
+    held = questions.held_publishers(ask.session)
+    return json_answer({"publishers": [_publisher(ask.base, found) for found in held]})
+
+
+def counts(ask: Ask) -> Answer:
+    wanted, period = article_filter(ask.values, ask.config.zone), ask.values["period"]
+    found = questions.counts(ask.session, wanted, period, ask.config.zone)
+    return json_answer({"period": period, "timezone": ask.config.timezone, "counts": found})
+
+
+def facet(ask: Ask) -> Answer:
+    wanted = article_filter(ask.values, ask.config.zone)
+    found = questions.facet(ask.session, wanted, ask.values["by"])
+    return json_answer({"by": ask.values["by"], "counts": found})
+
+
+def all_stats(ask: Ask) -> Answer:
+    return json_answer(stats(ask.session).to_json())
+
+
+def health(ask: Ask) -> Answer:
+    found = questions.condition(ask.session, datetime.now(UTC))
+    last = found.last_seen.isoformat() if found.last_seen else None
+    answer = {"status": found.status, "findings": found.findings, "last_seen": last}
+    return json_answer(answer, keeps=False)
+
+
+ENDPOINTS = (
+    Endpoint(
+        path=f"{ROOT}/articles",
+        name="list_articles",
+        summary="Articles, newest first.",
+        parameters=(*FILTERS, *PAGING),
+        schema="ArticlePage",
+        respond=list_articles,
+    ),
+    Endpoint(
+        path=f"{ROOT}/articles/{{id}}",
+        name="get_article",
+        summary="One article by its number, with every revision of it.",
+        parameters=(
+            number_parameter(
+                "id", "Our number of the article.", 1, 2**31 - 1, default=None, in_path=True
+            ),
+        ),
+        schema="ArticleWithHistory",
+        missing=True,
+        respond=one_article,
+    ),
+    Endpoint(
+        path=f"{ROOT}/lookup",
+        name="lookup_article",
+        summary="One article by any address under which it was met, or by publisher:external_id.",
+        parameters=(
+            text_parameter("key", "What is known of it.", "republika:tbm4gw436", required=True),
+        ),
+        schema="ArticleWithHistory",
+        missing=True,
+        respond=lookup,
+    ),
+    Endpoint(
+        path=f"{ROOT}/search",
+        name="search_articles",
+        summary="Articles that contain the words, newest first.",
+        parameters=(
+            text_parameter("q", "What to search for.", "uji kompetensi", required=True),
+            *(filter_ for filter_ in FILTERS if filter_.name != "text"),
+            *PAGING,
+        ),
+        schema="ArticlePage",
+        respond=search,
+    ),
+    Endpoint(
+        path=f"{ROOT}/counts",
+        name="count_articles",
+        summary="Articles over time: in each day, month or year by the school's clock.",
+        parameters=(
+            choice_parameter("period", "What to count in.", tuple(PERIODS), default="day"),
+            *FILTERS,
+        ),
+        schema="Counts",
+        respond=counts,
+    ),
+    Endpoint(
+        path=f"{ROOT}/facets",
+        name="facet_articles",
+        summary="The most frequent values among the articles, with their number.",
+        parameters=(choice_parameter("by", "What to count by.", tuple(FACETS)), *FILTERS),
+        schema="Facet",
+        respond=facet,
+    ),
+    Endpoint(
+        path=f"{ROOT}/publishers",
+        name="list_publishers",
+        summary="The publishers that are read, their rights basis, and their feeds.",
+        schema="Publishers",
+        respond=list_publishers,
+    ),
+    Endpoint(
+        path=f"{ROOT}/stats",
+        name="get_stats",
+        summary="Numbers over the whole database.",
+        schema="Stats",
+        respond=all_stats,
+    ),
+    Endpoint(
+        path=f"{ROOT}/health",
+        name="get_health",
+        summary="Whether the crawls are well, in one word.",
+        schema="Health",
+        respond=health,
+    ),
+)
+
+
+# --- how nouns look -------------------------------------------------------------------------------
+
+
+def _page(ask: Ask, page: ArticlePage, values: Mapping[str, Any]) -> Answer:
+    links = [feed_link(ask.base, values, "atom")]
+    if page.next_cursor:
+        links.insert(0, f'<{ask.address(cursor=page.next_cursor)}>; rel="next"')
+    return json_answer(
+        {
+            "articles": [_article_json(view) for view in page.articles],
+            "next_cursor": page.next_cursor,
+        },
+        last_modified=questions.last_change(ask.session, page.articles),
+        links=tuple(links),
+    )
+
+
+def _article(ask: Ask, key: str) -> Answer:
+    view = questions.article(ask.session, key)
+    revisions = history(ask.session, view.id)
+    full = view.attribution.basis.allows_full_text
+    own = f"{ask.base}{ROOT}/articles/{view.id}"
+    return json_answer(
+        {**_article_json(view), "history": [_revision(one, full=full) for one in revisions]},
+        last_modified=view.holding.last_seen,
+        links=(f'<{own}>; rel="canonical"',),
+    )
+
+
+def _article_json(view: ArticleView) -> dict[str, Any]:
+    return {"id": view.id, **view.to_public_json()}
+
+
+def _revision(revision: Revision, *, full: bool) -> dict[str, Any]:
+    return {
+        "number": revision.number,
+        "seen_at": revision.seen_at.isoformat(),
+        "cause": revision.cause,
+        "headline": revision.headline,
+        "body": list(revision.body) if full else [],
+        "changed": list(revision.changed),
+    }
+
+
+def _publisher(base: str, held: HeldPublisher) -> dict[str, Any]:
+    publisher = held.publisher
+    return {
+        "name": publisher.name,
+        "title": publisher.title,
+        "homepage": publisher.homepage,
+        "timezone": publisher.timezone,
+        "rights_basis": str(publisher.rights_basis),
+        "terms": publisher.terms,
+        "articles": held.articles,
+        "last_published": held.last_published.isoformat() if held.last_published else None,
+        "feeds": {
+            form: feed_address(base, {"publisher": publisher.name}, form) for form in FORMATS
+        },
+    }

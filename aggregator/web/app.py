@@ -1,0 +1,210 @@
+"""The web side as one ASGI application. Starts without Scrapy and Twisted.
+
+From the outside in: the client's real address, CORS, problems, limits, routes, endpoints. An
+endpoint runs in a thread with a session of its own; what it answered is kept for a while.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from aggregator.config import LANGUAGES, Config
+from aggregator.errors import ArticleNotFoundError, QueryError, StorageError
+from aggregator.web.answers import Answer, KeptAnswers
+from aggregator.web.api import ENDPOINTS, ROOT
+from aggregator.web.endpoint import Ask, Endpoint
+from aggregator.web.feeds.endpoints import FEEDS
+from aggregator.web.limits import Limits, RateLimit
+from aggregator.web.negotiation import accepts, language
+from aggregator.web.pages import described
+from aggregator.web.params import read_all
+from aggregator.web.problems import (
+    INTERNAL_ERROR,
+    METHOD_NOT_ALLOWED,
+    NOT_ACCEPTABLE,
+    NOT_FOUND,
+    UNAVAILABLE,
+    ProblemError,
+    SpeakerOf,
+    invalid,
+    problem_response,
+)
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+_HOST = re.compile(r"[A-Za-z0-9._-]+(?::\d+)?|\[[0-9A-Fa-f:.]+\](?::\d+)?")
+
+SERVED = (*ENDPOINTS, *FEEDS)
+"""What is described."""
+
+
+def create_app(config: Config, database: Database, say: SpeakerOf) -> Starlette:
+    """``say`` gives a speaker for a language, so that refusals are understood."""
+    web = config.web
+    kept = KeptAnswers(web.max_age)
+    endpoints = (*SERVED, *described(SERVED))
+    routes = [
+        Route(endpoint.path, _handler(endpoint, config, database, kept, say))
+        for endpoint in endpoints
+    ]
+
+    async def description(request: Request) -> Response:
+        return RedirectResponse(f"{base_of(config, request.scope)}{ROOT}/")
+
+    app = Starlette(
+        routes=[*routes, Route(ROOT, description), Route("/", description)],
+        exception_handlers={HTTPException: _refused},
+        middleware=[
+            Middleware(ProxyHeadersMiddleware, trusted_hosts=list(web.trusted_proxies)),
+            *_cors(web.cors_origins),
+            Middleware(Problems, config=config, say=say),
+            Middleware(Limits, rate=RateLimit(web.rate_limit)),
+        ],
+    )
+    # One address for each thing.
+    app.router.redirect_slashes = False
+    return app
+
+
+def base_of(config: Config, scope: Scope) -> str:
+    """The public address: as configured, else as this client wrote it."""
+    if config.base_url is not None:
+        return config.base_url
+    host = Headers(scope=scope).get("host", "")
+    return f"{scope['scheme']}://{host if _HOST.fullmatch(host) else 'localhost'}"
+
+
+class Problems:
+    """Whatever goes wrong inside becomes a problem document; what was not foreseen is logged."""
+
+    def __init__(self, app: ASGIApp, *, config: Config, say: SpeakerOf) -> None:
+        self.app, self._config, self._say = app, config, say
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = False
+
+        async def noting(message: Message) -> None:
+            nonlocal started
+            started = True
+            if message["type"] == "http.response.start":
+                message["headers"].append((b"x-content-type-options", b"nosniff"))
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting)
+        except Exception as error:
+            if started:
+                raise
+            await self._response(scope, _problem(error))(scope, receive, noting)
+
+    def _response(self, scope: Scope, problem: ProblemError) -> Response:
+        asked = Headers(scope=scope)
+        spoken = language(asked.get("accept-language"), LANGUAGES, self._config.language)
+        return problem_response(
+            problem,
+            self._say(spoken),
+            language=spoken,
+            base=base_of(self._config, scope),
+            instance=quote(scope["path"]),
+        )
+
+
+def _problem(error: Exception) -> ProblemError:
+    match error:
+        case ProblemError():
+            return error
+        case QueryError():
+            return invalid(error)
+        case ArticleNotFoundError():
+            return ProblemError(kind=NOT_FOUND, cause=error)
+        case StorageError():
+            # Its text names the database: for the log, not for the world.
+            log.error("%s", error)
+            return ProblemError(kind=UNAVAILABLE, headers={"Retry-After": "30"})
+        case _:
+            log.error("unforeseen", exc_info=error)
+            return ProblemError(kind=INTERNAL_ERROR)
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    """What Starlette itself refuses: no such route, another method than reading."""
+    if isinstance(error, HTTPException) and error.status_code == METHOD_NOT_ALLOWED.status:
+        raise ProblemError(kind=METHOD_NOT_ALLOWED, headers=dict(error.headers or {}))
+    raise ProblemError(kind=NOT_FOUND)
+
+
+class _Cors(CORSMiddleware):
+    def preflight_response(self, request_headers: Headers) -> Response:
+        found = super().preflight_response(request_headers)
+        # Refused by saying nothing, which is what a browser looks for; not by a line of text.
+        return found if found.status_code == 200 else Response(None, 204, {"Vary": "Origin"})
+
+
+def _cors(origins: Sequence[str]) -> list[Middleware]:
+    if not origins:
+        return []
+    return [
+        Middleware(
+            _Cors,
+            allow_origins=list(origins),
+            allow_methods=["GET", "HEAD"],
+            allow_headers=["If-None-Match", "If-Modified-Since"],
+            expose_headers=["ETag", "Link", "Retry-After", "Age"],
+            max_age=86400,
+        )
+    ]
+
+
+def _handler(
+    endpoint: Endpoint, config: Config, database: Database, kept: KeptAnswers, say: SpeakerOf
+) -> Callable[[Request], Awaitable[Response]]:
+    def answer(ask_of: Request, base: str) -> Answer:
+        given = [*ask_of.path_params.items(), *ask_of.query_params.multi_items()]
+        values = read_all(endpoint.parameters, given)
+        with database.session() as session:
+            return endpoint.respond(
+                Ask(
+                    session=session,
+                    config=config,
+                    base=base,
+                    path=ask_of.url.path,
+                    values=values,
+                    given=ask_of.query_params.multi_items(),
+                    say=say(config.language),
+                )
+            )
+
+    async def handle(request: Request) -> Response:
+        if endpoint.negotiates and not accepts(request.headers.get("accept"), endpoint.media_type):
+            raise ProblemError(kind=NOT_ACCEPTABLE)
+        base = base_of(config, request.scope)
+        question = (base, request.url.path, request.url.query)
+        found = kept.find(question)
+        if found is None:
+            fresh = await run_in_threadpool(answer, request, base)
+            found = kept.prepare(question, fresh), 0
+        prepared, age = found
+        return prepared.response(
+            request.method, request.headers, max_age=config.web.max_age, age=age
+        )
+
+    return handle

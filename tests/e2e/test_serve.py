@@ -1,0 +1,100 @@
+"""``aggregator serve`` as a process: it answers beside a crawl, refuses clearly and ends well."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.e2e.world import PROJECT, Finished
+
+
+@contextmanager
+def serving(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    env = {k: v for k, v in os.environ.items() if not k.startswith("AGGREGATOR_")}
+    env |= {"PYTHONPATH": str(PROJECT), "PYTHONUTF8": "1"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "aggregator", "serve", "--port", "0", *options],
+        cwd=folder,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        found = re.search(r"http://\S+/", line)
+        assert found, line + process.stderr.read()
+        yield process, found[0]
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def held(aggregator: Callable[..., Finished]) -> Callable[..., Finished]:
+    assert aggregator("crawl", "--demo", "republika").code == 0
+    return aggregator
+
+
+def test_it_answers_until_it_is_stopped(held: Callable[..., Finished], tmp_path: Path) -> None:
+    with serving(tmp_path) as (process, address):
+        before = httpx.get(f"{address}api/v1/articles").json()["articles"]
+        assert {article["publisher"] for article in before} == {"republika"}
+        assert held("crawl", "--demo").code == 0  # beside it
+        after = httpx.get(f"{address}api/v1/articles?limit=100").json()["articles"]
+        assert len(after) > len(before)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    assert (process.returncode, out) == (130, "")
+    assert "Traceback" not in err
+
+
+def test_headers_have_a_limit(held: Callable[..., Finished], tmp_path: Path) -> None:
+    with serving(tmp_path) as (_, address):
+        assert status(address, 4_000) == 200
+        # Cut off in the middle, so the client may see the connection break before the answer.
+        assert status(address, 400_000) in (400, None)
+        assert status(address, 4_000) == 200
+
+
+def status(address: str, size: int) -> int | None:
+    try:
+        return httpx.get(f"{address}api/v1/health", headers={"X-Long": "x" * size}).status_code
+    except httpx.TransportError:
+        return None
+
+
+def test_a_body_is_not_read(held: Callable[..., Finished], tmp_path: Path) -> None:
+    with serving(tmp_path) as (_, address):
+        answer = httpx.post(f"{address}api/v1/articles", content=b"x" * 5_000_000)
+        assert answer.status_code == 405
+        assert answer.json()["status"] == 405
+
+
+def test_without_a_database_there_is_nothing_to_serve(
+    aggregator: Callable[..., Finished], tmp_path: Path
+) -> None:
+    done = aggregator("--language", "en", "serve")
+    assert (done.code, done.out) == (2, "")
+    assert "does not exist yet" in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_port_that_is_taken_is_named(held: Callable[..., Finished]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = held("serve", "--port", str(port))
+    assert done.code == 2
+    assert f"127.0.0.1:{port}" in done.err
+    assert "Traceback" not in done.err
