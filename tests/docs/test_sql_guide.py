@@ -29,7 +29,7 @@ ROLE = f"aggregator_test_portal_{os.getpid()}"
 @pytest.fixture(scope="module")
 def postgres_copy(postgres_server: PostgresServer, demo_database: str) -> Iterator[str]:
     """The demo's articles in PostgreSQL, and a role that may read the views."""
-    with postgres_server.database(postgres_server.template) as url:
+    with postgres_server.migrated() as url:
         source, target = open_database(demo_database), open_database(url, writable=True)
         copy_database(source, target)
         source.close()

@@ -128,7 +128,7 @@ def test_a_migration_that_spoils_a_view_is_undone(database: Database) -> None:
 
 @pytest.mark.postgres
 def test_rights_given_on_a_view_outlive_a_migration(postgres_server: PostgresServer) -> None:
-    with postgres_server.database(postgres_server.template) as url:
+    with postgres_server.migrated() as url:
         engine = create_engine(url)
         try:
             with engine.begin() as connection:
