@@ -163,12 +163,12 @@ class Client:
         return tuple(map(_publisher, self._get("publishers")["publishers"]))
 
     def counts(self, period: str = "day", **filters: Filter) -> dict[str, int]:
-        """Articles in each ``day``, ``month`` or ``year`` by the school's clock."""
+        """Articles in each ``day`` or ``month`` by the school's clock: its first day -> number."""
         found: dict[str, int] = self._get("counts", {"period": period, **filters})["counts"]
         return found
 
     def facet(self, by: str, **filters: Filter) -> dict[str, int]:
-        """The most frequent publishers, sections, topics, tags or authors (``by``: ``tag`` …)."""
+        """The most frequent publishers, sections, topics or tags (``by``: ``tag`` …)."""
         found: dict[str, int] = self._get("facets", {"by": by, **filters})["counts"]
         return found
 

@@ -122,7 +122,7 @@ ENDPOINTS = (
     Endpoint(
         path=f"{ROOT}/counts",
         name="count_articles",
-        summary="Articles over time: in each day, month or year by the school's clock.",
+        summary="Articles over time: in each day or month by the school's clock, by its first day.",
         parameters=(
             choice_parameter("period", "What to count in.", tuple(PERIODS), default="day"),
             *FILTERS,

@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from urllib.parse import quote
 
+from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -25,7 +26,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from aggregator.config import LANGUAGES, Config
 from aggregator.errors import ArticleNotFoundError, QueryError, StorageError
-from aggregator.web.answers import Answer, KeptAnswers
+from aggregator.web.answers import Answer, KeptAnswers, Prepared
 from aggregator.web.api import ENDPOINTS, ROOT
 from aggregator.web.endpoint import Ask, Endpoint
 from aggregator.web.feeds.endpoints import FEEDS
@@ -50,6 +51,10 @@ log = logging.getLogger(__name__)
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+(?::\d+)?|\[[0-9A-Fa-f:.]+\](?::\d+)?")
 
+MOST_AT_ONCE = 8
+"""Questions to the database at a time; the others wait in line. Fewer than the connections that
+SQLAlchemy keeps, so that none waits for one."""
+
 SERVED = (*ENDPOINTS, *FEEDS)
 """What is described."""
 
@@ -57,12 +62,15 @@ SERVED = (*ENDPOINTS, *FEEDS)
 def create_app(config: Config, database: Database, say: SpeakerOf) -> Starlette:
     """``say`` gives a speaker for a language, so that refusals are understood."""
     web = config.web
-    kept = KeptAnswers(web.max_age)
+    responder = _Responder(
+        config=config,
+        database=database,
+        kept=KeptAnswers(web.max_age),
+        line=CapacityLimiter(MOST_AT_ONCE),
+        say=say,
+    )
     endpoints = (*SERVED, *described(SERVED))
-    routes = [
-        Route(endpoint.path, _handler(endpoint, config, database, kept, say))
-        for endpoint in endpoints
-    ]
+    routes = [Route(endpoint.path, responder.to(endpoint)) for endpoint in endpoints]
 
     async def description(request: Request) -> Response:
         return RedirectResponse(f"{base_of(config, request.scope)}{ROOT}/")
@@ -174,37 +182,48 @@ def _cors(origins: Sequence[str]) -> list[Middleware]:
     ]
 
 
-def _handler(
-    endpoint: Endpoint, config: Config, database: Database, kept: KeptAnswers, say: SpeakerOf
-) -> Callable[[Request], Awaitable[Response]]:
-    def answer(ask_of: Request, base: str) -> Answer:
-        given = [*ask_of.path_params.items(), *ask_of.query_params.multi_items()]
-        values = read_all(endpoint.parameters, given)
-        with database.session() as session:
+@dataclass(frozen=True, kw_only=True)
+class _Responder:
+    """Turns a request to an endpoint into its response."""
+
+    config: Config
+    database: Database
+    kept: KeptAnswers
+    line: CapacityLimiter
+    say: SpeakerOf
+
+    def to(self, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
+        async def respond(request: Request) -> Response:
+            accept = request.headers.get("accept")
+            if endpoint.negotiates and not accepts(accept, endpoint.media_type):
+                raise ProblemError(kind=NOT_ACCEPTABLE)
+            prepared, age = await self._find(endpoint, request)
+            max_age = self.config.web.max_age
+            return prepared.response(request.method, request.headers, max_age=max_age, age=age)
+
+        return respond
+
+    async def _find(self, endpoint: Endpoint, request: Request) -> tuple[Prepared, int]:
+        base = base_of(self.config, request.scope)
+        question = (base, request.url.path, request.url.query)
+        kept = self.kept.find(question)
+        if kept is not None:
+            return kept
+        fresh = await to_thread.run_sync(self._ask, endpoint, request, base, limiter=self.line)
+        return self.kept.prepare(question, fresh), 0
+
+    def _ask(self, endpoint: Endpoint, request: Request, base: str) -> Answer:
+        given = request.query_params.multi_items()
+        values = read_all(endpoint.parameters, [*request.path_params.items(), *given])
+        with self.database.session() as session:
             return endpoint.respond(
                 Ask(
                     session=session,
-                    config=config,
+                    config=self.config,
                     base=base,
-                    path=ask_of.url.path,
+                    path=request.url.path,
                     values=values,
-                    given=ask_of.query_params.multi_items(),
-                    say=say(config.language),
+                    given=given,
+                    say=self.say(self.config.language),
                 )
             )
-
-    async def handle(request: Request) -> Response:
-        if endpoint.negotiates and not accepts(request.headers.get("accept"), endpoint.media_type):
-            raise ProblemError(kind=NOT_ACCEPTABLE)
-        base = base_of(config, request.scope)
-        question = (base, request.url.path, request.url.query)
-        found = kept.find(question)
-        if found is None:
-            fresh = await run_in_threadpool(answer, request, base)
-            found = kept.prepare(question, fresh), 0
-        prepared, age = found
-        return prepared.response(
-            request.method, request.headers, max_age=config.web.max_age, age=age
-        )
-
-    return handle

@@ -1,7 +1,7 @@
 """Questions of the web side to the database: the other seam to the read side.
 
 Only publishable articles leave. Each function takes a session and answers with nouns or numbers;
-how they look outside is ``schemas.py`` and ``endpoints.py``.
+how they look outside is ``api.py`` and ``schemas.py``.
 """
 
 from __future__ import annotations
@@ -27,19 +27,18 @@ from aggregator.query import (
     matching,
 )
 from storage import publishers, tombstones
-from storage.tables import ArticleRow, CreditRow, TagRow, TopicRow
+from storage.tables import ArticleRow, TagRow, TopicRow
 
 FACETS: Mapping[str, Any] = {
     "publisher": ArticleRow.publisher,
     "section": ArticleRow.section,
     "topic": TopicRow.topic,
     "tag": TagRow.tag,
-    "author": CreditRow.name,
 }
 """By what articles can be counted, beside time."""
 
-PERIODS = {"day": 10, "month": 7, "year": 4}
-"""Length of ``2026-08-01``, ``2026-08`` and ``2026``."""
+PERIODS = {"day": 10, "month": 7}
+"""Length of ``2026-08-01`` and ``2026-08``."""
 
 MOST_FREQUENT = 20
 
@@ -83,7 +82,7 @@ def article(session: Session, key: str) -> ArticleView:
 
 
 def counts(session: Session, wanted: ArticleFilter, period: str, zone: ZoneInfo) -> dict[str, int]:
-    """Articles in each day, month or year of the school's clock, oldest first."""
+    """Articles in each day or month of the school's clock, by its first day, oldest first."""
     of_time = _period(session, zone, PERIODS[period])
     rows = session.execute(
         select(of_time, func.count())
@@ -91,7 +90,7 @@ def counts(session: Session, wanted: ArticleFilter, period: str, zone: ZoneInfo)
         .group_by(of_time)
         .order_by(of_time)
     )
-    return dict(rows.all())
+    return {f"{start}-01"[:10]: count for start, count in rows}
 
 
 def facet(session: Session, wanted: ArticleFilter, name: str) -> dict[str, int]:
@@ -116,13 +115,11 @@ def held_publishers(session: Session) -> tuple[HeldPublisher, ...]:
         .where(ArticleRow.publishable)
         .group_by(ArticleRow.publisher)
     )
-    held = {name: (articles, published) for name, articles, published in rows}
+    held = {name: (number, published) for name, number, published in rows}
     found = []
     for publisher in publishers.all_publishers(session):
-        articles, published = held.get(publisher.name, (0, None))
-        found.append(
-            HeldPublisher(publisher=publisher, articles=articles, last_published=published)
-        )
+        number, published = held.get(publisher.name, (0, None))
+        found.append(HeldPublisher(publisher=publisher, articles=number, last_published=published))
     return tuple(found)
 
 

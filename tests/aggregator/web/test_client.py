@@ -89,7 +89,7 @@ def test_filters_and_search(put: Put, news: Client) -> None:
 
 def test_numbers(put: Put, news: Client) -> None:
     put(tags=("SMK",))
-    assert news.counts("month") == {"2026-07": 1}
+    assert news.counts("month") == {"2026-07-01": 1}
     assert news.facet("tag", publisher="contoh") == {"SMK": 1}
     (publisher,) = news.publishers()
     assert (publisher.name, publisher.articles) == ("contoh", 1)

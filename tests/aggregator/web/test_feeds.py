@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -34,6 +35,13 @@ URN = re.compile(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{
 
 XML = ("rss", "atom")
 WORDS = "Isi “kutipan” & <tanda> lebih dari satu."
+
+
+@pytest.fixture
+def database_url(migrated_file: Path, tmp_path: Path) -> str:
+    """What feeds ask of a database is tested on both kinds in ``tests/storage``."""
+    shutil.copy(migrated_file, tmp_path / "news.db")
+    return f"sqlite:///{tmp_path / 'news.db'}"
 
 
 @pytest.fixture
