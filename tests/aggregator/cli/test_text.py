@@ -17,7 +17,7 @@ from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
 from aggregator.model import ChannelStatus, EndState
 from pipelines import deduplicate, drops
-from spiders import answers
+from spiders import answers, blocks, robots
 from spiders.channels import reading
 
 CLI = Path(cli_main.__file__).parent
@@ -88,6 +88,11 @@ def reasons() -> Iterator[str]:
     yield from (drop.reason for drop in [drops.Drop, *drops.Drop.__subclasses__()])
     yield from (reason for _, reason in answers.FAILURES)
     yield from answers.GONE.values()
+    yield answers.TOO_LARGE_UNPACKED
+    yield from (robots.BARRED, robots.UNREACHABLE)
+    yield from (
+        value for name, value in vars(blocks).items() if name.isupper() and isinstance(value, str)
+    )
     yield from (
         value for name, value in vars(reading).items() if name.isupper() and isinstance(value, str)
     )
@@ -103,8 +108,8 @@ def field_words() -> Iterator[str]:
 REASONS = (
     *("asked to wait", "bad address", "limit", "no body", "no headline", "not an article address"),
     *("outside host", "private network", "redirect loop", "redirected away", "robots.txt"),
-    *("redirected to an outside host", "refused (403)", "same address", "stopped"),
-    *("too many redirects", "too many requests (429)"),
+    *("redirected to an outside host", "redirected to no web address", "same address", "stopped"),
+    "too many redirects",
 )
 
 EVERYTHING = sorted(
