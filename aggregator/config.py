@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,8 @@ class Config:
     (``AGGREGATOR_ALLOW_PRIVATE_NETWORK``)."""
     rules: Path | None = None
     """A file with the school's own topics and flags (``AGGREGATOR_RULES``)."""
+    ledger_days: int = 30
+    """How long the ledgers of runs are kept (``AGGREGATOR_LEDGER_DAYS``)."""
     publishers: Mapping[str, PublisherConfig] = field(default_factory=dict)
 
     @property
@@ -109,7 +111,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     for name in _SCALARS:
         value = environ.get(f"AGGREGATOR_{name.upper()}", "")
         if value:
-            found[name] = _boolean(name, value) if name == "allow_private_network" else value
+            found[name] = _READERS.get(_KINDS.get(name, str), _text)(name, value)
     return found
 
 
@@ -121,6 +123,20 @@ def _boolean(name: str, value: str) -> bool:
     raise ConfigError(field=name, detail=f"{value!r} is neither true nor false")
 
 
+def _number(name: str, value: str) -> int:
+    try:
+        return int(value)
+    except ValueError as error:
+        raise ConfigError(field=name, detail=f"{value!r} is no number") from error
+
+
+def _text(_: str, value: str) -> str:
+    return value
+
+
+# Kinds of the fields that are no texts, and how each is read from the environment.
+_KINDS: Mapping[str, type] = {"allow_private_network": bool, "ledger_days": int}
+_READERS: Mapping[type, Callable[[str, str], Any]] = {bool: _boolean, int: _number}
 _SCALARS = tuple(f.name for f in fields(Config) if f.name != "publishers")
 
 
@@ -128,7 +144,7 @@ def _build(values: dict[str, Any]) -> Config:
     _only_known(values, {f.name for f in fields(Config)}, "")
     publishers = _table(values.pop("publishers", {}), "publishers")
     for name, value in values.items():
-        _is_a(bool if name == "allow_private_network" else str, value, name)
+        _is_a(_KINDS.get(name, str), value, name)
     if "rules" in values:
         values["rules"] = Path(values["rules"])
     config = Config(
@@ -147,6 +163,8 @@ def _check(config: Config) -> None:
         raise ConfigError(
             field="timezone", detail=f"{config.timezone!r} is no time zone"
         ) from error
+    if config.ledger_days < 1:
+        raise ConfigError(field="ledger_days", detail="must be at least 1")
 
 
 def _publisher(name: str, raw: object) -> PublisherConfig:

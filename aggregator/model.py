@@ -339,6 +339,8 @@ class Run:
     started_at: datetime
     status: RunStatus
     finished_at: datetime | None = None
+    pruned_at: datetime | None = None
+    """When most of its ledger was deleted. ``None``: it is whole."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from aggregator.cli import check
 from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
-from aggregator.model import ChannelStatus, EndState
+from aggregator.model import ChannelStatus, EndState, RobotsDecision, RunStatus
 from pipelines import deduplicate, drops
 from spiders import answers, blocks, robots
 from spiders.channels import reading
@@ -120,6 +120,8 @@ EVERYTHING = sorted(
         *usage(),
         *map(str, EndState),
         *map(str, ChannelStatus),
+        *map(str, RunStatus),
+        *map(str, RobotsDecision),
         *details(),
         *SYSTEM,
         *reasons(),
