@@ -54,6 +54,9 @@ class Config:
     """A file with the school's own topics and flags (``AGGREGATOR_RULES``)."""
     ledger_days: int = 30
     """How long the ledgers of runs are kept (``AGGREGATOR_LEDGER_DAYS``)."""
+    backup_days: int = 7
+    """After how many days without a backup ``check`` complains (``AGGREGATOR_BACKUP_DAYS``).
+    0: never, the school has other means."""
     publishers: Mapping[str, PublisherConfig] = field(default_factory=dict)
 
     @property
@@ -135,7 +138,7 @@ def _text(_: str, value: str) -> str:
 
 
 # Kinds of the fields that are no texts, and how each is read from the environment.
-_KINDS: Mapping[str, type] = {"allow_private_network": bool, "ledger_days": int}
+_KINDS: Mapping[str, type] = {"allow_private_network": bool, "ledger_days": int, "backup_days": int}
 _READERS: Mapping[type, Callable[[str, str], Any]] = {bool: _boolean, int: _number}
 _SCALARS = tuple(f.name for f in fields(Config) if f.name != "publishers")
 
@@ -165,6 +168,8 @@ def _check(config: Config) -> None:
         ) from error
     if config.ledger_days < 1:
         raise ConfigError(field="ledger_days", detail="must be at least 1")
+    if config.backup_days < 0:
+        raise ConfigError(field="backup_days", detail="is out of range")
 
 
 def _publisher(name: str, raw: object) -> PublisherConfig:

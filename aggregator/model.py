@@ -519,3 +519,38 @@ class ChannelRecord:
     """The latest date of an entry."""
     clock_skew: timedelta | None = None
     """How far the server's clock is ahead of ours."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndCount:
+    """How many URLs of a publisher ended in one way in one run."""
+
+    publisher: str
+    started_at: datetime
+    """When the run began."""
+    state: EndState
+    reason: str | None
+    urls: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Backup:
+    """A copy of the database that was made and checked."""
+
+    path: str
+    made_at: datetime
+    bytes: int
+    schema_version: str
+    articles: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransportState:
+    """How a transport of alerts fares."""
+
+    name: str
+    failing_since: datetime | None = None
+    """``None``: what it was given last, it took."""
+    detail: str | None = None
+    digest_on: str | None = None
+    """The day, by the school's clock, for which it took the last digest."""

@@ -17,6 +17,11 @@ def publisher_titles(session: Session) -> dict[str, str]:
     return dict(session.execute(select(PublisherRow.name, PublisherRow.title)).all())
 
 
+def publisher_zones(session: Session) -> dict[str, str]:
+    """IANA zones of all publishers that were ever read, by name."""
+    return dict(session.execute(select(PublisherRow.name, PublisherRow.timezone)).all())
+
+
 def ensure(session: Session, publisher: Publisher, channels: Iterable[Channel]) -> None:
     """Make the publisher's and channels' rows say what is declared."""
     session.merge(

@@ -32,14 +32,14 @@ class Ends:
 def recent(session: Session, limit: int) -> tuple[Run, ...]:
     """The newest runs, newest first."""
     rows = session.scalars(select(RunRow).order_by(RunRow.id.desc()).limit(limit))
-    return tuple(map(_run, rows))
+    return tuple(map(run_of, rows))
 
 
 def get(session: Session, number: int) -> Run:
     row = session.get(RunRow, number) if abs(number) < 2**31 else None
     if row is None:
         raise RunNotFoundError(number=number)
-    return _run(row)
+    return run_of(row)
 
 
 def ends(session: Session, run_ids: Sequence[int]) -> dict[int, tuple[Ends, ...]]:
@@ -68,7 +68,7 @@ def urls(session: Session, run_id: int, state: EndState) -> tuple[Fetch, ...]:
     return tuple(map(fetch_of, rows))
 
 
-def _run(row: RunRow) -> Run:
+def run_of(row: RunRow) -> Run:
     return Run(
         id=row.id,
         mode=row.mode,

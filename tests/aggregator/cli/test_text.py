@@ -11,10 +11,11 @@ import click
 import pytest
 
 from aggregator import errors
-from aggregator.cli import check
+from aggregator.cli import findings
 from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
+from aggregator.health import FindingKind
 from aggregator.model import ChannelStatus, EndState, RobotsDecision, RunStatus
 from pipelines import deduplicate, drops
 from spiders import answers, blocks, robots
@@ -100,8 +101,14 @@ def reasons() -> Iterator[str]:
     yield from REASONS
 
 
-def field_words() -> Iterator[str]:
-    yield from check.FIELD_WORDS.values()
+def finding_words() -> Iterator[str]:
+    yield from findings.FIELD_WORDS.values()
+    for words in (*findings.WORDS.values(), findings.UNKNOWN_LAYOUT):
+        yield from (words.what, words.to_do)
+
+
+def test_every_kind_of_finding_has_words() -> None:
+    assert set(findings.WORDS) == set(FindingKind)
 
 
 # Written where they happen: spiders.publisher, spiders.middlewares, pipelines.ledger.
@@ -125,7 +132,7 @@ EVERYTHING = sorted(
         *details(),
         *SYSTEM,
         *reasons(),
-        *field_words(),
+        *finding_words(),
     }
 )
 
