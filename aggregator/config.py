@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,11 @@ class Config:
     """Public address of the web side (``AGGREGATOR_BASE_URL``). ``None``: whatever address a
     request came to."""
     web: WebConfig = field(default_factory=WebConfig)
+    ledger_days: int = 30
+    """How long the ledgers of runs are kept (``AGGREGATOR_LEDGER_DAYS``)."""
+    backup_days: int = 7
+    """After how many days without a backup ``check`` complains (``AGGREGATOR_BACKUP_DAYS``).
+    0: never, the school has other means."""
     publishers: Mapping[str, PublisherConfig] = field(default_factory=dict)
 
     @property
@@ -123,7 +128,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     for name in _SCALARS:
         value = environ.get(f"AGGREGATOR_{name.upper()}", "")
         if value:
-            found[name] = _boolean(name, value) if name == "allow_private_network" else value
+            found[name] = _READERS.get(_KINDS.get(name, str), _text)(name, value)
     return found
 
 
@@ -135,6 +140,20 @@ def _boolean(name: str, value: str) -> bool:
     raise ConfigError(field=name, detail=f"{value!r} is neither true nor false")
 
 
+def _number(name: str, value: str) -> int:
+    try:
+        return int(value)
+    except ValueError as error:
+        raise ConfigError(field=name, detail=f"{value!r} is no number") from error
+
+
+def _text(_: str, value: str) -> str:
+    return value
+
+
+# Kinds of the fields that are no texts, and how each is read from the environment.
+_KINDS: Mapping[str, type] = {"allow_private_network": bool, "ledger_days": int, "backup_days": int}
+_READERS: Mapping[type, Callable[[str, str], Any]] = {bool: _boolean, int: _number}
 _SCALARS = tuple(f.name for f in fields(Config) if f.name not in ("publishers", "web"))
 
 
@@ -143,7 +162,7 @@ def _build(values: dict[str, Any]) -> Config:
     publishers = _table(values.pop("publishers", {}), "publishers")
     web = webconfig.web_config(_table(values.pop("web", {}), "web"))
     for name, value in values.items():
-        _is_a(bool if name == "allow_private_network" else str, value, name)
+        _is_a(_KINDS.get(name, str), value, name)
     if "rules" in values:
         values["rules"] = Path(values["rules"])
     config = Config(
@@ -168,6 +187,10 @@ def _check(config: Config) -> None:
         raise ConfigError(
             field="base_url", detail="must be an address such as https://berita.example, no / after"
         )
+    if config.ledger_days < 1:
+        raise ConfigError(field="ledger_days", detail="must be at least 1")
+    if config.backup_days < 0:
+        raise ConfigError(field="backup_days", detail="is out of range")
 
 
 def _publisher(name: str, raw: object) -> PublisherConfig:

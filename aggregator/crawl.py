@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from scrapy.settings import Settings
 from aggregator import settings as project_settings
 from aggregator.config import Config
 from aggregator.errors import ContactMissingError, MixedDatabaseError, UnknownPublisherError
+from aggregator.health import HISTORY
 from aggregator.model import ChannelStatus, EndState
 from pipelines.ledger import RunLedger
 from pipelines.report import Report
@@ -28,6 +29,7 @@ from spiders.publisher import PublisherSpider
 from spiders.registry import publisher_for, publishers
 from storage.archive import ArchiveReader, ArchiveWriter
 from storage.database import Database, open_database
+from storage.retention import Ages, prune
 from storage.runs import finish_run, interrupt_stale, run_modes, start_run
 
 DEMO_ARCHIVE = Path(__file__).parent / "demo" / "demo.warc.gz"
@@ -114,12 +116,20 @@ def run(
     try:
         run_id = _begin(database, request)
         reports = _crawl(spiders, _settings(config, request, run_id), urls, progress)
+        now = datetime.now(UTC)
         with database.session() as session:
-            finish_run(session, run_id, datetime.now(UTC))
+            finish_run(session, run_id, now)
+        forget_old(database, config, now)
     finally:
         database.close()
     others = len(urls.others) if urls else 0
     return CrawlResult(run_id=run_id, mode=request.mode, reports=reports, other_records=others)
+
+
+def forget_old(database: Database, config: Config, now: datetime) -> None:
+    """Prune the ledgers by what the school keeps; bounded, so that it may end every run."""
+    ledger = timedelta(days=config.ledger_days)
+    prune(database, Ages(ledger=now - ledger, fills=now - max(ledger, HISTORY)), now)
 
 
 @dataclass(frozen=True, kw_only=True)

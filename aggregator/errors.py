@@ -7,6 +7,7 @@
     │   ├── ContactMissingError    live crawl without a contact address
     │   ├── QueryError             filter, date or cursor
     │   ├── ArticleNotFoundError
+    │   ├── RunNotFoundError
     │   ├── MixedDatabaseError     invented demo articles beside real ones
     │   └── RoleError              a role of the database server that cannot be a reader
     ├── InvalidURLError            an address that is none
@@ -82,6 +83,10 @@ class QueryError(UsageError):
 
 class ArticleNotFoundError(UsageError):
     template = "no article {key!r} in the database"
+
+
+class RunNotFoundError(UsageError):
+    template = "no run {number} in the database"
 
 
 class MixedDatabaseError(UsageError):

@@ -7,6 +7,7 @@ beside every parsed value. ``None`` always means "the page does not say", never 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -338,6 +339,8 @@ class Run:
     started_at: datetime
     status: RunStatus
     finished_at: datetime | None = None
+    pruned_at: datetime | None = None
+    """When most of its ledger was deleted. ``None``: it is whole."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -451,3 +454,103 @@ class ChannelPoll:
     last_modified: str | None = None
     not_before: datetime | None = None
     last_page: bool = True
+    clock_skew: timedelta | None = None
+    """How far the server's clock (its Date header) is ahead of ours. ``None``: it does not say."""
+
+
+class RobotsDecision(StrEnum):
+    """What a host's answer to robots.txt means."""
+
+    RULES = "rules"
+    NO_FILE = "no file"
+    """Nothing is barred."""
+    UNREACHABLE = "unreachable"
+    """Everything is barred until it can be read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RobotsAnswer:
+    """A host's robots.txt as we read it."""
+
+    host: str
+    """With its port where that is not the scheme's own."""
+    decision: RobotsDecision
+    fetched_at: datetime
+    http_status: int | None = None
+    """``None``: no answer came."""
+    reason: str | None = None
+    """Why it could not be read."""
+    text: str | None = None
+    """``None`` where there are no rules."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RobotsVisit:
+    """What a host's answer meant for one run."""
+
+    publisher: str
+    answer: RobotsAnswer
+    allowed: int = 0
+    """Requests that it allowed."""
+    refused: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelRecord:
+    """How a channel answered in one run, all of its pages together."""
+
+    publisher: str
+    channel: str
+    status: ChannelStatus
+    polled_at: datetime
+    reasons: tuple[str, ...] = ()
+    """Why pages of it could not be read."""
+    pages: int = 1
+    entries: int = 0
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    """Why entries could not be used -> how many."""
+    ends: Mapping[str, int] = field(default_factory=dict)
+    """How the URLs that it listed ended, in words (``dropped:photo page``) -> how many."""
+    fresh: int = 0
+    """Entries that it had never listed before."""
+    future: int = 0
+    """Entries that are dated later than they were listed."""
+    newest_at: datetime | None = None
+    """The latest date of an entry."""
+    clock_skew: timedelta | None = None
+    """How far the server's clock is ahead of ours."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndCount:
+    """How many URLs of a publisher ended in one way in one run."""
+
+    publisher: str
+    started_at: datetime
+    """When the run began."""
+    state: EndState
+    reason: str | None
+    urls: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Backup:
+    """A copy of the database that was made and checked."""
+
+    path: str
+    made_at: datetime
+    bytes: int
+    schema_version: str
+    articles: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransportState:
+    """How a transport of alerts fares."""
+
+    name: str
+    failing_since: datetime | None = None
+    """``None``: what it was given last, it took."""
+    detail: str | None = None
+    digest_on: str | None = None
+    """The day, by the school's clock, for which it took the last digest."""

@@ -22,6 +22,8 @@ ROBOTSTXT_OBEY = True
 # One request at a time per host, a second apart: we are a guest, and news can wait a second.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
+# Scrapy varies the delay by half, so that every second pause would be shorter than promised.
+DOWNLOAD_DELAY_JITTER = 0.0
 # The publishers need no session from us; a cookie would make us trackable and pages personal.
 COOKIES_ENABLED = False
 # Pages of an Indonesian publisher in Indonesian.
@@ -66,12 +68,21 @@ SPIDER_MIDDLEWARES = {
 REFERRER_POLICY = "no-referrer"
 
 DOWNLOADER_MIDDLEWARES = {
-    # Before everything: a private address is not even asked for its robots.txt.
-    "spiders.middlewares.PrivateNetworkGuard": 10,
+    # Knows no ports, and drops what it refuses without a word; ours is DeclaredHosts.
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    # Takes every failure for permission; ours is RobotsTxt.
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    # Before everything: a strange host or a private address is not even asked for its robots.txt.
+    "spiders.guards.DeclaredHosts": 5,
+    "spiders.guards.PrivateNetworkGuard": 10,
+    # What the host's rules bar, for us by name.
+    "spiders.robots.RobotsTxt": 100,
     # Below retry (550), so that a host which says "wait" is not asked twice more.
     "spiders.middlewares.RestingHosts": 560,
+    # Below retry too: a name that leads inside leads there again.
+    "spiders.guards.NamesThatLeadInside": 570,
     # Below redirect (600), to name what redirects into nothing.
-    "spiders.middlewares.RedirectGuard": 610,
+    "spiders.guards.RedirectGuard": 610,
     # Below redirect (600) and compression (590), so that what is archived is what was sent.
     "spiders.middlewares.FetchedAt": 860,
     "spiders.middlewares.ArchiveMiddleware": 870,
@@ -79,8 +90,6 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.middlewares.ReplayMiddleware": 950,
 }
 EXTENSIONS = {
-    # Crawl-delay of robots.txt, which Scrapy reads but does not apply.
-    "spiders.middlewares.CrawlDelay": 100,
     # Every discovered URL's end state, the run's report and what the database remembers.
     "pipelines.ledger.RunLedger": 200,
 }
@@ -92,7 +101,12 @@ ITEM_PIPELINES = {
     "pipelines.store.StorePipeline": 300,
 }
 # Names resolve through a guard: an address that points into the private network is refused.
-TWISTED_DNS_RESOLVER = "spiders.middlewares.GuardedResolver"
+TWISTED_DNS_RESOLVER = "spiders.guards.GuardedResolver"
+# Scrapy's own handler, with a bound on headers that do not end.
+DOWNLOAD_HANDLERS = {
+    "http": "spiders.download.BoundedHandler",
+    "https": "spiders.download.BoundedHandler",
+}
 
 # --- output ---------------------------------------------------------------------------------------
 FEED_EXPORT_ENCODING = "utf-8"

@@ -138,6 +138,23 @@ def host_of(url: str) -> str:
         return ""
 
 
+def authority(url: str) -> str:
+    """Who answers a request: the host, with its port where that is not the scheme's own.
+
+    Empty for what no publisher of ours can mean: another scheme, a broken port, or a user name,
+    which makes an address look like another host's.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").lower().rstrip("."), parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in _DEFAULT_PORTS or "@" in parts.netloc:
+        return ""
+    host = f"[{host}]" if ":" in host else host
+    return host if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
+
+
 def _split(url: str) -> tuple[str, str, str, str]:
     """Scheme, host, path and query, each in its canonical spelling."""
     try:

@@ -14,6 +14,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
@@ -32,12 +33,14 @@ from aggregator.model import (
     EndState,
     Fetch,
     Look,
+    RobotsAnswer,
 )
 from pipelines.drops import Drop
 from pipelines.fill import FIELDS
 from pipelines.report import Report, is_unfinished
+from pipelines.runfacts import RunFacts
 from pipelines.seen import Memory, decide
-from storage import channels, runs, tombstones
+from storage import channels, polls, robots, runs, tombstones
 from storage.articles import find_many
 from storage.database import Database, open_database
 
@@ -53,6 +56,7 @@ class RunLedger:
         self.crawler = crawler
         self.database = database
         self.report = Report(publisher="")
+        self.facts = RunFacts()
         self.run_id: int | None = crawler.settings["AGGREGATOR_RUN_ID"]
         self._owns_run = self.run_id is None
         self._recheck = crawler.settings.getbool("AGGREGATOR_RECHECK")
@@ -163,7 +167,8 @@ class RunLedger:
             if discovery.channel:
                 by_channel.setdefault(discovery.channel, []).append(discovery)
         for name, listed in by_channel.items():
-            channels.note_entries(session, self.report.publisher, name, listed, now)
+            fresh = channels.note_entries(session, self.report.publisher, name, listed, now)
+            self.facts.list(name, listed, fresh, self._zone, now)
 
     # --- what the spider and the pipelines tell ---------------------------------------------------
 
@@ -216,10 +221,23 @@ class RunLedger:
     def polled(self, poll: ChannelPoll) -> None:
         self.report.polls.append(poll)
 
+    def robots_known(self, host: str, since: datetime) -> RobotsAnswer | None:
+        if self._replaying:
+            return None
+        with self.database.session() as session:
+            return robots.latest(session, host, since)
+
+    def robots(self, answer: RobotsAnswer) -> None:
+        self.facts.robots(self.report.publisher, answer)
+
+    def judged(self, host: str, allowed: bool) -> None:
+        self.facts.judged(host, allowed)
+
     # --- Scrapy's signals -------------------------------------------------------------------------
 
     def spider_opened(self, spider: Spider) -> None:
         self.report.publisher = spider.name
+        self._zone = ZoneInfo(spider.publisher.timezone)  # type: ignore[attr-defined]
         spider.ledger = self  # type: ignore[attr-defined]  # PublisherSpider declares it
         with self.database.session() as session:
             channels.ensure(session, spider.publisher, spider.to_poll)  # type: ignore[attr-defined]
@@ -278,6 +296,9 @@ class RunLedger:
                 self._record_fill(session, self.run_id)
             for state_of in self._channel_states():
                 channels.save_state(session, self.report.publisher, *state_of)
+            if self.run_id is not None:
+                polls.record(session, self.run_id, self.facts.records(self.report))
+                robots.record(session, self.run_id, self.facts.visits)
             if self._owns_run and self.run_id is not None:
                 runs.finish_run(session, self.run_id, datetime.now(UTC))
         self.database.close()

@@ -1,54 +1,183 @@
-"""Pages that are no answer but a refusal: status codes, challenges, login walls, empty shells.
+"""Pages that are no answer but a refusal: of the publisher, of its network, or of ours.
 
-Publishers' networks answer robots with pages that look like success. Read as articles they would
-show up as "no headline" or, worse, as nothing at all.
+Networks answer robots with pages that look like success. Read as articles they would show up as
+"no headline" or, worse, as nothing at all.
+
+Observations that the tables rest on, by who is speaking:
+
+- *The publisher's protection* (Cloudflare, CloudFront, Akamai, Imperva, Sucuri, AWS WAF, F5,
+  Wordfence, …) says so in a header, in the title or in one sentence, with status 403, 429 or 503
+  and often 200. Sources: Cloudflare's "Detect a Challenge Page response", AWS WAF's "CAPTCHA and
+  Challenge actions", and the plugins of EnableSecurity/wafw00f, read in 2026.
+- *The network between*: a school's router asks for a voucher (MikroTik hotspots, pfSense,
+  CoovaChilli, Fortinet), or Indonesia's filter list (TrustPositif, "Internet Positif") answers in
+  the publisher's place. Sources: the login pages of those products; OONI's blocking-fingerprints,
+  names ``nat_id_trustpositif_*``.
+- *Nobody any more*: the domain was sold or the account suspended. Sources: Sedo, ParkingCrew, Bodis
+  and cPanel pages.
+
+Known look-alikes that are *not* refusals: an article about captchas, hotspots or the filter list
+(long text), an article with a login box in its header, a short report with paragraphs, an error of
+the server (404, 500), a file.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from aggregator.reasons import TOO_MANY
 from spiders.page import Page
 from spiders.text import text_of
 
 REFUSED = "refused (403)"
 LOGIN = "login required"
-TOO_MANY = "too many requests (429)"
 LEGAL = "unavailable for legal reasons (451)"
 CLOUDFLARE = "Cloudflare challenge"
 CLOUDFRONT = "CloudFront request blocked"
+FIREWALL = "firewall page"
 DENIED = "access denied page"
 ROBOT_CHECK = "robot check"
 SHELL = "empty shell"
+CAPTIVE_PORTAL = "captive portal"
+NATIONAL_FILTER = "national filter"
+PARKED = "parked domain"
+SUSPENDED = "suspended site"
 
-STATUSES = {401: LOGIN, 403: REFUSED, 407: LOGIN, 429: TOO_MANY, 451: LEGAL}
+STATUSES = {
+    401: LOGIN,
+    403: REFUSED,
+    407: CAPTIVE_PORTAL,  # a proxy of our own network asks who we are
+    429: TOO_MANY,
+    451: LEGAL,
+    511: CAPTIVE_PORTAL,  # RFC 6585: made for this purpose
+}
+
+# Headers that only a refusal carries, whatever its status: (name, how the value begins).
+HEADERS = (
+    ("cf-mitigated", "challenge", CLOUDFLARE),
+    ("x-amzn-waf-action", "", ROBOT_CHECK),  # with 202 and 405
+    ("x-sucuri-block", "", FIREWALL),
+)
+# Headers that say who stands in front, and mean a refusal with such a status only.
+FRONTS = (("x-datadome", "", ROBOT_CHECK), ("server", "ddos-guard", FIREWALL))
+REFUSING = (403, 405, 429, 503)
 
 # How the title of such a page begins, in lower case.
 TITLES = (
+    # the publisher's protection
     ("just a moment", CLOUDFLARE),
     ("attention required! | cloudflare", CLOUDFLARE),
     ("please wait... | cloudflare", CLOUDFLARE),
+    ("access denied | ", CLOUDFLARE),
     ("error: the request could not be satisfied", CLOUDFRONT),
+    ("sucuri website firewall", FIREWALL),
+    ("ddos-guard", FIREWALL),
+    ("ddos protection by", FIREWALL),
+    ("request rejected", FIREWALL),
+    ("web page blocked", FIREWALL),
+    ("unauthorized request blocked", FIREWALL),
+    ("not acceptable!", FIREWALL),
+    ("406 not acceptable", FIREWALL),
     ("403 forbidden", REFUSED),
     ("403 - forbidden", REFUSED),
     ("forbidden", REFUSED),
     ("access denied", DENIED),
+    ("akses ditolak", DENIED),
     ("access to this page has been denied", ROBOT_CHECK),
+    ("human verification", ROBOT_CHECK),
     ("pardon our interruption", ROBOT_CHECK),
     ("are you a robot", ROBOT_CHECK),
     ("security check", ROBOT_CHECK),
     ("captcha", ROBOT_CHECK),
+    ("one moment, please", ROBOT_CHECK),  # Imunify360
     ("429 too many requests", TOO_MANY),
     ("too many requests", TOO_MANY),
+    # the network between
+    ("internet hotspot", CAPTIVE_PORTAL),
+    ("mikrotik hotspot", CAPTIVE_PORTAL),
+    ("hotspot login", CAPTIVE_PORTAL),
+    ("login hotspot", CAPTIVE_PORTAL),
+    ("captive portal", CAPTIVE_PORTAL),
+    ("firewall authentication", CAPTIVE_PORTAL),  # FortiGate
+    ("network authentication required", CAPTIVE_PORTAL),
+    ("mercusuar", NATIONAL_FILTER),
+    ("internet positif", NATIONAL_FILTER),
+    ("trustpositif", NATIONAL_FILTER),
+    # nobody any more
+    ("account suspended", SUSPENDED),
+    ("this account has been suspended", SUSPENDED),
+    ("akun ditangguhkan", SUSPENDED),
+    ("this domain is for sale", PARKED),
+    ("domain ini dijual", PARKED),
 )
 
 # What such a page says when its title is of no use.
 WORDS = (
     ("the request could not be satisfied", CLOUDFRONT),
     ("checking your browser before accessing", CLOUDFLARE),
+    ("enable javascript and cookies to continue", CLOUDFLARE),
+    ("request unsuccessful. incapsula incident id", FIREWALL),
+    ("the requested url was rejected. please consult with your administrator", FIREWALL),
+    ("generated by wordfence", FIREWALL),
+    ("your access to this site has been limited by the site owner", FIREWALL),
+    ("this error was generated by mod_security", FIREWALL),
+    ("powered by imunify360", FIREWALL),
+    ("fortiguard intrusion prevention", FIREWALL),
     ("verify you are human", ROBOT_CHECK),
     ("verifying you are human", ROBOT_CHECK),
-    ("enable javascript and cookies to continue", CLOUDFLARE),
+    ("let's confirm you are human", ROBOT_CHECK),  # AWS WAF
     ("you have been blocked", DENIED),
     ("you don't have permission to access", DENIED),
+    ("in violation of your internet usage policy", NATIONAL_FILTER),
+    ("this page is blocked by", NATIONAL_FILTER),
+    ("trustpositif", NATIONAL_FILTER),
+    ("internet positif", NATIONAL_FILTER),
+    ("please log on to use the internet hotspot service", CAPTIVE_PORTAL),  # MikroTik's own page
+    ("authentication required to access the internet", CAPTIVE_PORTAL),
+    ("domain is for sale", PARKED),
+    ("domain may be for sale", PARKED),
+    ("buy this domain", PARKED),
+    ("this domain has expired", PARKED),
+    ("this account has been suspended", SUSPENDED),
+)
+
+# What only the source of such a page holds, in lower case: it may show no words at all.
+MARKS = (
+    ("/cdn-cgi/challenge-platform/", CLOUDFLARE),
+    ("_incapsula_resource", FIREWALL),
+    ("captcha-delivery.com", ROBOT_CHECK),  # DataDome
+    ("px-captcha", ROBOT_CHECK),  # PerimeterX
+    ("awswafintegration", ROBOT_CHECK),
+    ("$(link-login", CAPTIVE_PORTAL),  # a MikroTik template that was never filled in
+    ("chap-challenge", CAPTIVE_PORTAL),
+    ("fgtauth?", CAPTIVE_PORTAL),  # FortiGate
+    ("/guest/s/", CAPTIVE_PORTAL),  # UniFi
+    ("uamip=", CAPTIVE_PORTAL),  # CoovaChilli
+    ("$portal_redirurl$", CAPTIVE_PORTAL),  # pfSense
+    ("positif.uzone.id", NATIONAL_FILTER),
+    ("mercusuar.uzone.id", NATIONAL_FILTER),
+    ("block.uzone.id", NATIONAL_FILTER),
+    ("sedoparking.com", PARKED),
+    ("parkingcrew.net", PARKED),
+    ("cdnpark.com", PARKED),
+    ('window.park = "', PARKED),  # Bodis
+    ('window.location.href="/lander"', PARKED),  # GoDaddy
+    ("/cgi-sys/suspendedpage.cgi", SUSPENDED),
+)
+
+# Where the network between sends us, by the host's ending.
+PORTAL_HOSTS = (
+    "wifi.id",
+    *("local", "lan", "home", "home.arpa", "internal", "localdomain", "hotspot"),
+)
+FILTER_HOSTS = (
+    "internetpositif.id",
+    "internetpositif.uzone.id",
+    "mercusuar.uzone.id",
+    "block.uzone.id",
+    "trustpositif.kominfo.go.id",
+    "trustpositif.komdigi.go.id",
 )
 
 # Refusals show under 1,500 characters; the smallest real article page seen shows over 2,500.
@@ -58,15 +187,45 @@ SHELL_TEXT = 80
 # Challenges carry scripts but are smaller than this; looking no further keeps articles cheap.
 LARGE_PAGE = 60_000
 
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
-def block_reason(status: int, page: Page) -> str | None:
-    """Why this answer is a refusal; ``None`` where it is not one."""
+
+def block_reason(status: int, page: Page, headers: Mapping[str, str] = NO_HEADERS) -> str | None:
+    """Why this answer is a refusal; ``None`` where it is not one.
+
+    ``headers``: names in lower case.
+    """
+    said = _header(status, headers)
+    if said is not None:
+        return said
     if status in STATUSES:
         # A challenge names itself better than its status does.
         return _challenge(page) or STATUSES[status]
     if not page.is_html or page.is_oversized:
         return None
     return _challenge(page) or _login_wall(page) or _shell(status, page)
+
+
+def is_portal_host(host: str) -> bool:
+    """Whether a host is one that only the network around us knows, or a known login page."""
+    return bool(host) and ("." not in host or _ends_in(host, PORTAL_HOSTS))
+
+
+def is_filter_host(host: str) -> bool:
+    """Whether a host shows the page of Indonesia's filter list."""
+    return _ends_in(host, FILTER_HOSTS)
+
+
+def _ends_in(host: str, endings: tuple[str, ...]) -> bool:
+    return any(host == ending or host.endswith(f".{ending}") for ending in endings)
+
+
+def _header(status: int, headers: Mapping[str, str]) -> str | None:
+    known = (*HEADERS, *FRONTS) if status in REFUSING else HEADERS
+    for name, start, why in known:
+        if name in headers and headers[name].lower().startswith(start):
+            return why
+    return None
 
 
 def _challenge(page: Page) -> str | None:
@@ -76,12 +235,20 @@ def _challenge(page: Page) -> str | None:
     titled = next((reason for start, reason in TITLES if title.startswith(start)), None)
     if titled is None and len(page.html) > LARGE_PAGE:
         return None
-    return (titled or _said(page)) if _is_short(page) else None
+    return (titled or _said(page) or _marked(page)) if _is_short(page) else None
 
 
 def _said(page: Page) -> str | None:
-    text = text_of(page.root).lower()
+    text = text_of(page.root).lower().replace("’", "'")
     return next((why for words, why in WORDS if words in text), None)
+
+
+def _marked(page: Page) -> str | None:
+    # Paragraphs are somebody's text, whatever scripts stand around it.
+    if page.shows("p + p, article"):
+        return None
+    source = page.html.lower()
+    return next((why for mark, why in MARKS if mark in source), None)
 
 
 def _login_wall(page: Page) -> str | None:

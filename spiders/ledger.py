@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from aggregator.model import Channel, ChannelPoll, ChannelState, Discovery, EndState, Look
+from aggregator.model import (
+    Channel,
+    ChannelPoll,
+    ChannelState,
+    Discovery,
+    EndState,
+    Look,
+    RobotsAnswer,
+)
 
 
 class Ledger(Protocol):
@@ -28,6 +36,15 @@ class Ledger(Protocol):
 
     def polled(self, poll: ChannelPoll) -> None: ...
 
+    def robots_known(self, host: str, since: datetime) -> RobotsAnswer | None:
+        """What a host's robots.txt said last, where that was read at ``since`` or later."""
+
+    def robots(self, answer: RobotsAnswer) -> None:
+        """What a host's robots.txt says in this run."""
+
+    def judged(self, host: str, allowed: bool) -> None:
+        """By that answer a request was allowed, or not."""
+
 
 class ForgetfulLedger:
     """Knows nothing and keeps nothing: for a spider that runs without a database."""
@@ -47,3 +64,9 @@ class ForgetfulLedger:
     ) -> None: ...
 
     def polled(self, poll: ChannelPoll) -> None: ...
+
+    def robots_known(self, host: str, since: datetime) -> RobotsAnswer | None: ...
+
+    def robots(self, answer: RobotsAnswer) -> None: ...
+
+    def judged(self, host: str, allowed: bool) -> None: ...

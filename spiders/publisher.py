@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -31,7 +32,16 @@ from aggregator.model import (
     Look,
 )
 from aggregator.urls import canonicalize, host_of, owns
-from spiders.answers import GONE, end_of, fetched_at, page_of, retry_after, text_header
+from spiders.answers import (
+    GONE,
+    clock_skew,
+    end_of,
+    fetched_at,
+    headers_of,
+    page_of,
+    retry_after,
+    text_header,
+)
 from spiders.blocks import block_reason
 from spiders.ledger import ForgetfulLedger, Ledger
 from spiders.middlewares import user_agent
@@ -122,25 +132,26 @@ class PublisherSpider(ArticleParser, scrapy.Spider):
 
     def parse_channel(self, response: Response, channel: Channel, page: int) -> Iterator[Request]:
         now = fetched_at(response)
+        report = partial(self._report, channel, page, now=now, clock_skew=clock_skew(response, now))
         refusal = self._channel_refusal(response)
         if refusal is not None:
             status, reason = refusal
             wait = retry_after(response, now) if response.status in (429, 503) else None
-            self._report(channel, page, status, now, reason=reason, not_before=wait)
+            report(status, reason=reason, not_before=wait)
             return
         try:
             reading = self.read_channel(channel, response.body, response.url)
         except ChannelError as error:
-            self._report(channel, page, ChannelStatus.FAILED, now, reason=error.reason)
+            # A refusal often comes with 200, and where a feed was expected it is merely no feed.
+            refused = _refusal(response, page_of(response))
+            status = ChannelStatus.BLOCKED if refused else ChannelStatus.FAILED
+            report(status, reason=refused or error.reason)
             return
         requests = list(self.discover(reading.entries, channel, now))
         more = bool(requests) and (page < channel.max_pages)
         more = more and (channel.page_url is not None or channel.body is not None)
-        self._report(
-            channel,
-            page,
+        report(
             ChannelStatus.OK,
-            now,
             entries=len(reading.entries),
             skipped=reading.skipped,
             etag=text_header(response, "ETag"),
@@ -159,7 +170,7 @@ class PublisherSpider(ArticleParser, scrapy.Spider):
             return ChannelStatus.UNCHANGED, None
         if response.status < 400:
             return None
-        refused = block_reason(response.status, page_of(response))
+        refused = _refusal(response, page_of(response))
         if refused:
             return ChannelStatus.BLOCKED, refused
         return ChannelStatus.FAILED, GONE.get(response.status, f"http {response.status}")
@@ -169,6 +180,7 @@ class PublisherSpider(ArticleParser, scrapy.Spider):
         state, reason = end_of(failure.value)
         status = {
             EndState.BLOCKED: ChannelStatus.BLOCKED,
+            EndState.DEFERRED: ChannelStatus.DEFERRED,
             EndState.NOT_ARCHIVED: ChannelStatus.NOT_ARCHIVED,
         }.get(state, ChannelStatus.FAILED)
         self._report(kwargs["channel"], kwargs["page"], status, datetime.now(UTC), reason=reason)
@@ -269,17 +281,17 @@ class PublisherSpider(ArticleParser, scrapy.Spider):
         if status in GONE:
             return EndState.FAILED, GONE[status]
         if status >= 400:
-            refused = block_reason(status, page)
+            refused = _refusal(response, page)
             return (EndState.BLOCKED, refused) if refused else (EndState.FAILED, f"http {status}")
         if not self.is_article_url(self.canonical(response.url)):
             return EndState.FAILED, "redirected away"
         try:
             return self.parse_page(page, fetched_at=fetched_at(response), entry=discovery.entry)
         except UnfitPageError as error:
-            refused = block_reason(status, page)
+            refused = _refusal(response, page)
             return (EndState.BLOCKED, refused) if refused else (EndState.DROPPED, error.reason)
         except ArticleParseError as error:
-            refused = block_reason(status, page)
+            refused = _refusal(response, page)
             return (
                 (EndState.BLOCKED, refused) if refused else (EndState.FAILED, f"no {error.field}")
             )
@@ -305,3 +317,7 @@ class PublisherSpider(ArticleParser, scrapy.Spider):
         discovery = failure.request.cb_kwargs["discovery"]  # type: ignore[attr-defined]
         state, reason = end_of(failure.value)
         self.ledger.ended(discovery.url, state, reason)
+
+
+def _refusal(response: Response, page: Page) -> str | None:
+    return block_reason(response.status, page, headers_of(response))

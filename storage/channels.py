@@ -17,6 +17,11 @@ def publisher_titles(session: Session) -> dict[str, str]:
     return dict(session.execute(select(PublisherRow.name, PublisherRow.title)).all())
 
 
+def publisher_zones(session: Session) -> dict[str, str]:
+    """IANA zones of all publishers that were ever read, by name."""
+    return dict(session.execute(select(PublisherRow.name, PublisherRow.timezone)).all())
+
+
 def ensure(session: Session, publisher: Publisher, channels: Iterable[Channel]) -> None:
     """Make the publisher's and channels' rows say what is declared."""
     session.merge(
@@ -79,13 +84,13 @@ def listed_headlines(
 
 def note_entries(
     session: Session, publisher: str, channel: str, listed: Sequence[Discovery], now: datetime
-) -> None:
-    """Remember what a channel says of articles now."""
+) -> set[str]:
+    """Remember what a channel says of articles now; the keys that it never listed before."""
     channel_id = session.scalar(
         select(ChannelRow.id).where(ChannelRow.publisher == publisher, ChannelRow.name == channel)
     )
     if channel_id is None:
-        return
+        return set()
     by_key = {discovery.key: discovery for discovery in listed}
     held = {
         row.key: row
@@ -100,6 +105,7 @@ def note_entries(
             session.add(row)
         row.url, row.headline = discovery.entry.url, discovery.entry.headline
         row.published_raw, row.last_seen = discovery.entry.published_raw, now
+    return set(by_key) - set(held)
 
 
 def _of(publisher: str, channel: str | None = None):  # type: ignore[no-untyped-def]

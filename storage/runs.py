@@ -110,7 +110,7 @@ def last_fetches(session: Session, publisher: str, keys: Sequence[str]) -> dict[
         .group_by(FetchRow.key)
     )
     rows = session.scalars(select(FetchRow).where(FetchRow.id.in_(newest)))
-    return {row.key: _fetch(row) for row in rows}
+    return {row.key: fetch_of(row) for row in rows}
 
 
 def _end(session: Session, now: datetime, status: RunStatus, condition: object) -> None:
@@ -119,7 +119,7 @@ def _end(session: Session, now: datetime, status: RunStatus, condition: object) 
     )
 
 
-def _fetch(row: FetchRow) -> Fetch:
+def fetch_of(row: FetchRow) -> Fetch:
     return Fetch(
         publisher=row.publisher,
         channel=row.channel,

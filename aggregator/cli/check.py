@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,26 +13,15 @@ from aggregator.cli.app import (
     Session,
     database_option,
     json_option,
-    opened,
     pass_session,
 )
-from aggregator.cli.output import spoken_day
+from aggregator.cli.output import Column, local_time
+from aggregator.errors import DatabaseMissingError
 
 if TYPE_CHECKING:
-    from aggregator.health import Drift, Health
+    from aggregator.health import Finding, Health, PublisherHealth
 
 HEALTHY, CANNOT_TELL, NEEDS_A_PERSON = 0, 1, 2
-
-FIELD_WORDS = {
-    "published_at": "time of publication",
-    "credits": "names",
-    "dateline": "dateline",
-    "body": "text",
-    "summary": "summary",
-    "section": "section",
-    "tags": "tags",
-    "image": "image",
-}
 
 
 @click.command(cls=Command)
@@ -40,50 +30,92 @@ FIELD_WORDS = {
 @pass_session
 def check(session: Session, database: str | None, as_json: bool) -> int:
     """Say what is wrong. Exit code: 0 healthy, 2 something needs a person, 1 could not tell."""
-    from aggregator.health import examine
-
     session = session.with_database(database)
-    with opened(session) as db:
-        health = examine(db, datetime.now(UTC))
-    code = _verdict(health)
+    try:
+        health = examined(session)
+    except DatabaseMissingError as error:
+        return _without_database(session, error, as_json)
+    code = verdict(health)
     if as_json:
         session.out.json(health_json(health, code))
-        return code
-    for drift in health.drifts:
-        session.out.line(drift_words(session, drift, health.titles))
-    if code == HEALTHY:
-        session.out.line(session.say("Healthy: nothing needs a person."))
-    elif code == CANNOT_TELL:
-        session.out.line(session.say("Could not tell: no crawl has finished yet."))
+    else:
+        _show(session, health, code)
     return code
 
 
-def _verdict(health: Health) -> int:
-    if health.drifts:
+def examined(session: Session) -> Health:
+    """What the database and this machine say now."""
+    from aggregator.health import examine
+    from storage.database import open_database
+
+    database = open_database(session.config.database_url)
+    try:
+        return examine(database, session.config, datetime.now(UTC))
+    finally:
+        database.close()
+
+
+def _without_database(session: Session, error: DatabaseMissingError, as_json: bool) -> int:
+    """Nothing was ever crawled: that is no illness, but no health either."""
+    if as_json:
+        session.out.json({"healthy": False, "exit_code": CANNOT_TELL, "findings": []})
+    session.out.note(session.say("Could not tell: {reason}", reason=session.say.error(error)))
+    return CANNOT_TELL
+
+
+def verdict(health: Health) -> int:
+    if health.findings:
         return NEEDS_A_PERSON
     return HEALTHY if health.has_run else CANNOT_TELL
 
 
-def drift_words(session: Session, drift: Drift, titles: dict[str, str]) -> str:
-    say = session.say
-    said: dict[str, Any] = {
-        "publisher": titles.get(drift.publisher, drift.publisher),
-        "empty": drift.empty,
-        "articles": drift.articles,
-        "day": spoken_day(drift.since, session.config.zone, say.language),
-    }
-    if drift.field in FIELD_WORDS:
-        return say(
-            "{publisher}: {field} empty in {empty} of {articles} articles since {day}; "
-            "the page layout has probably changed",
-            field=say(FIELD_WORDS[drift.field]),
-            **said,
+def _show(session: Session, health: Health, code: int) -> None:
+    say, out = session.say, session.out
+    for line in finding_lines(session, health.findings, health.titles):
+        out.line(line)
+    if code == HEALTHY:
+        out.line(say("Healthy: nothing needs a person."))
+    elif code == CANNOT_TELL:
+        out.line(say("Could not tell: no crawl has finished yet."))
+    if health.publishers:
+        out.line()
+        _show_publishers(session, health.publishers)
+
+
+def finding_lines(session: Session, findings: Sequence[Finding], titles: Any) -> list[str]:
+    """Two lines for each: what is wrong since when, and what to do."""
+    from aggregator.cli.findings import advice, sentence
+
+    return [
+        line
+        for finding in findings
+        for line in (
+            f"! {sentence(session, finding, titles)}",
+            f"  {advice(session, finding)}",
         )
-    return say(
-        "{publisher}: {empty} of {articles} articles since {day} fit no known page layout; "
-        "the parser needs a new one",
-        **said,
-    )
+    ]
+
+
+def _show_publishers(session: Session, publishers: Sequence[PublisherHealth]) -> None:
+    say, zone = session.say, session.config.zone
+    columns = [
+        Column(title=say("Publisher")),
+        Column(title=say("Channels"), right=True),
+        Column(title=say("Last good answer")),
+        Column(title=say("Last new article")),
+        Column(title=say("Refused"), right=True),
+    ]
+    rows = [
+        (
+            p.title,
+            p.channels,
+            local_time(p.last_success, zone),
+            local_time(p.last_article, zone),
+            "" if p.blocked_share is None else f"{p.blocked_share:.0%}",
+        )
+        for p in publishers
+    ]
+    session.out.table(columns, rows, say("Publishers"))
 
 
 def health_json(health: Health, code: int) -> dict[str, Any]:
@@ -91,16 +123,16 @@ def health_json(health: Health, code: int) -> dict[str, Any]:
     return {
         "healthy": code == HEALTHY,
         "exit_code": code,
-        "findings": [
+        "findings": [finding.to_json() for finding in health.findings],
+        "publishers": [
             {
-                "kind": "drift",
-                "publisher": drift.publisher,
-                "field": drift.field,
-                "empty": drift.empty,
-                "articles": drift.articles,
-                "usual": round(drift.usual, 3),
-                "since": drift.since.isoformat(),
+                "publisher": p.name,
+                "title": p.title,
+                "channels": p.channels,
+                "last_success": p.last_success.isoformat() if p.last_success else None,
+                "last_article": p.last_article.isoformat() if p.last_article else None,
+                "blocked_share": p.blocked_share,
             }
-            for drift in health.drifts
+            for p in health.publishers
         ],
     }

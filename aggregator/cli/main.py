@@ -23,6 +23,7 @@ from aggregator.cli.output import Output
 from aggregator.cli.publishers import publishers
 from aggregator.cli.read import export, list_articles, search, stats
 from aggregator.cli.recordcase import record_case
+from aggregator.cli.runs import runs
 from aggregator.cli.serve import serve
 from aggregator.cli.show import show
 from aggregator.cli.text import CATALOGUES, Translator
@@ -61,6 +62,7 @@ for command in (
     stats,
     publishers,
     check,
+    runs,
     classify,
     record_case,
     serve,

@@ -99,6 +99,15 @@ def spoken_day(moment: datetime, zone: tzinfo, language: str) -> str:
     return f"{day.day} {month} {day.year}"
 
 
+def spoken_time(moment: datetime | None, zone: tzinfo, language: str) -> str:
+    """``3 Agustus 2026 pukul 10.00``; a question mark where it is not known."""
+    if moment is None:
+        return "?"
+    local = moment.astimezone(zone)
+    at = f"pukul {local:%H.%M}" if language == "id" else f"at {local:%H:%M}"
+    return f"{spoken_day(moment, zone, language)} {at}"
+
+
 def local_day(moment: datetime | None, zone: tzinfo) -> str:
     """Its day by the school's clock; nothing for none."""
     return local_time(moment, zone)[:10]

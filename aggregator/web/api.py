@@ -68,7 +68,7 @@ def all_stats(ask: Ask) -> Answer:
 
 
 def health(ask: Ask) -> Answer:
-    found = questions.condition(ask.session, datetime.now(UTC))
+    found = questions.condition(ask.session, ask.config, datetime.now(UTC))
     last = found.last_seen.isoformat() if found.last_seen else None
     answer = {"status": found.status, "findings": found.findings, "last_seen": last}
     return json_answer(answer, keeps=False)

@@ -10,8 +10,9 @@ from lxml import etree
 
 from aggregator.errors import ChannelError
 from aggregator.model import Channel, Entry
+from aggregator.reasons import UNEXPECTED, UNPARSEABLE
 from spiders.channels import markup
-from spiders.channels.reading import UNEXPECTED, UNPARSEABLE, Found, Reading, judge, link
+from spiders.channels.reading import Found, Reading, judge, link
 from spiders.text import plain
 
 ROOTS = ("rss", "RDF", "feed")

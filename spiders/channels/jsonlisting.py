@@ -8,16 +8,8 @@ from typing import Any
 
 from aggregator.errors import ChannelError
 from aggregator.model import Channel, Entry
-from spiders.channels.reading import (
-    HTML_INSTEAD,
-    SAYS_ERROR,
-    UNEXPECTED,
-    UNPARSEABLE,
-    Found,
-    Reading,
-    judge,
-    link,
-)
+from aggregator.reasons import HTML_INSTEAD, SAYS_ERROR, UNEXPECTED, UNPARSEABLE
+from spiders.channels.reading import Found, Reading, judge, link
 from spiders.text import plain
 
 # Where the list stands, and how its items name what we want.

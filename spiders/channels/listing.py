@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from aggregator.errors import ChannelError
 from aggregator.model import Channel, Entry
-from spiders.channels.reading import UNEXPECTED, Found, Reading, judge, link
+from aggregator.reasons import UNEXPECTED
+from spiders.channels.reading import Found, Reading, judge, link
 from spiders.layout import Css, ListingLayout
 from spiders.page import Page
 from spiders.text import Element

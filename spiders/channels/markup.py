@@ -9,7 +9,7 @@ from lxml import etree
 
 from aggregator.errors import ChannelError
 from aggregator.model import Channel
-from spiders.channels.reading import HTML_INSTEAD, UNPARSEABLE
+from aggregator.reasons import HTML_INSTEAD, UNPARSEABLE
 from spiders.text import fold
 
 UTF_8_MARK = b"\xef\xbb\xbf"
@@ -31,7 +31,8 @@ def trimmed(channel: Channel, body: bytes) -> bytes:
         body = body.removeprefix(UTF_8_MARK).lstrip().replace(b"\x00", b"")
     if WEB_PAGE.match(body[:2048]):
         raise ChannelError(channel.name, HTML_INSTEAD, fold(_opening(body)))
-    if b"<!ENTITY" in body:
+    # Without zero bytes, since in UTF-16 one follows each letter.
+    if b"<!ENTITY" in body.replace(b"\x00", b""):
         raise ChannelError(channel.name, UNPARSEABLE, "declares entities")
     return body
 

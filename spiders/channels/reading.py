@@ -12,14 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from aggregator.errors import ChannelError
 from aggregator.model import Channel, Entry
-
-# Reasons for which a channel as a whole is unusable.
-ALL_BAD = "every entry is unusable"
-ONE_LINK = "one distinct link"
-HTML_INSTEAD = "html instead of a feed"
-UNPARSEABLE = "unparseable"
-UNEXPECTED = "not what was expected"
-SAYS_ERROR = "the publisher's answer is an error"
+from aggregator.reasons import ALL_BAD, ONE_LINK
 
 # Reasons for which one entry is skipped.
 NO_LINK = "no link"

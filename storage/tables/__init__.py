@@ -5,6 +5,7 @@ ours will write to this database. Names of constraints are part of the contract:
 refer to them.
 """
 
+from storage.tables.alert import AlertNoteRow, AlertRow, AlertTransportRow
 from storage.tables.article import (
     ArticleRow,
     ArticleUrlRow,
@@ -16,14 +17,21 @@ from storage.tables.article import (
     TombstoneRow,
     TopicRow,
 )
+from storage.tables.backup import BackupRow
 from storage.tables.base import Base, one_of
 from storage.tables.channel import ChannelRow, EntryRow, PublisherRow
 from storage.tables.run import FetchRow, FieldFillRow, RunRow
+from storage.tables.runfacts import ChannelPollRow, RobotsTextRow, RobotsVisitRow
 
 __all__ = [
+    "AlertNoteRow",
+    "AlertRow",
+    "AlertTransportRow",
     "ArticleRow",
     "ArticleUrlRow",
+    "BackupRow",
     "Base",
+    "ChannelPollRow",
     "ChannelRow",
     "CreditRow",
     "EntryRow",
@@ -33,6 +41,8 @@ __all__ = [
     "Part",
     "PublisherRow",
     "RevisionRow",
+    "RobotsTextRow",
+    "RobotsVisitRow",
     "RunRow",
     "TagRow",
     "TombstoneRow",

@@ -19,6 +19,8 @@ class RunRow(Base):
     status: Mapped[str] = mapped_column(String(16))
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    pruned_at: Mapped[datetime | None]
+    """When what nobody needs any more of it was deleted."""
 
     __table_args__ = (CheckConstraint(one_of("status", RunStatus), name="status"),)
 

@@ -10,6 +10,7 @@ from aggregator.errors import InvalidURLError
 from aggregator.urls import (
     NO_RULES,
     UrlRules,
+    authority,
     canonicalize,
     host_of,
     identify,
@@ -284,3 +285,46 @@ def test_identity_survives_every_disguise(
     except InvalidURLError:
         # Control characters of the random query; the address itself is fine.
         assert not joined.isprintable()
+
+
+AUTHORITIES = {
+    "https://News.Republika.CO.ID/berita": "news.republika.co.id",
+    "https://news.republika.co.id:443/berita": "news.republika.co.id",
+    "http://news.republika.co.id:80/": "news.republika.co.id",
+    "https://news.republika.co.id./berita": "news.republika.co.id",
+    "https://news.republika.co.id:80/": "news.republika.co.id:80",
+    "http://news.republika.co.id:443/": "news.republika.co.id:443",
+    "https://news.republika.co.id:8443/": "news.republika.co.id:8443",
+    "http://[::1]:8080/": "[::1]:8080",
+    "https://news.republika.co.id@contoh.example/": "",
+    "https://contoh.example@news.republika.co.id/": "",
+    "https://:@news.republika.co.id/": "",
+    "https://news.republika.co.id:port/": "",
+    "ftp://news.republika.co.id/": "",
+    "javascript:alert(1)": "",
+    "//news.republika.co.id/": "",
+    "https:///berita": "",
+    "": "",
+}
+
+
+@pytest.mark.parametrize("url", AUTHORITIES)
+def test_who_answers_an_address(url: str) -> None:
+    assert authority(url) == AUTHORITIES[url]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://republika.co.id.contoh.example/",
+        "https://contoh.example/republika.co.id",
+        "https://notrepublika.co.id/",
+        "https://contoh.example\\@republika.co.id/",
+        "https://contoh.example#@republika.co.id/",
+        "https://contoh.example?.republika.co.id/",
+        "https://republika.co.id:22/",
+        "https://www.republika.id/",
+    ],
+)
+def test_a_strange_host_that_looks_like_a_publishers_is_strange(url: str) -> None:
+    assert not owns(authority(url), REPUBLIKA)

@@ -81,7 +81,10 @@ def test_command_parses(page: Path, call: list[str]) -> None:
         context = command.make_context(name, args, parent=parent)
         if not isinstance(command, click.Group):
             return
-        found, sub, rest = command.resolve_command(context, context._protected_args + context.args)
+        words = context._protected_args + context.args
+        if not words and command.invoke_without_command:
+            return
+        found, sub, rest = command.resolve_command(context, words)
         assert found, f"no command {call}"
         command, parent, name, args = sub, context, str(found), rest
 

@@ -14,6 +14,7 @@ from aggregator import errors, settings
 from aggregator.articlejson import article_json
 from aggregator.cli.main import cli
 from aggregator.config import Config, PublisherConfig
+from aggregator.health import FindingKind
 from aggregator.model import (
     Article,
     AttributedArticle,
@@ -50,7 +51,7 @@ def commands(group: click.Group, prefix: str = "") -> Iterator[tuple[str, click.
     for name, command in group.commands.items():
         if isinstance(command, click.Group):
             yield from commands(command, f"{prefix}{name} ")
-        else:
+        if not isinstance(command, click.Group) or command.invoke_without_command:
             yield f"{prefix}{name}", command
 
 
@@ -299,6 +300,18 @@ def test_part_of_a_json_field_is_described(field: str, part: str) -> None:
 @pytest.mark.parametrize("word", [*Role, *RightsBasis])
 def test_word_of_the_json_article_is_described(word: str) -> None:
     assert word in code_words(JSON)
+
+
+# --- findings -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", FindingKind)
+def test_finding_is_described(kind: FindingKind) -> None:
+    assert kind in first_cells(read(REFERENCE / "findings.md"))
+
+
+def test_reference_names_no_finding_that_is_gone() -> None:
+    assert set(first_cells(read(REFERENCE / "findings.md"))) == set(FindingKind)
 
 
 # --- rules ----------------------------------------------------------------------------------------

@@ -1,16 +1,19 @@
 """Run as a program: crawl one fictional publisher that lives on a loopback address.
 
-    python loopback.py BASE_URL DATABASE_URL [--limit N] [--recheck]
+    python loopback.py BASE_URL DATABASE_URL [--limit N] [--recheck] [--feed PATH]... …
 
-Prints the JSON report of ``aggregator crawl --json``. A crawl needs a process of its own, since
-Twisted's reactor starts only once.
+Prints the JSON report of ``aggregator crawl --json``, with the process's largest memory as
+``peak_mb``. A crawl needs a process of its own, since Twisted's reactor starts only once.
 """
 
 from __future__ import annotations
 
 import argparse
 import re
+import resource
+import socket
 import sys
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from aggregator import settings
@@ -25,8 +28,8 @@ from spiders.layout import Layout
 from spiders.publisher import PublisherSpider
 
 
-def loopback_publisher(base: str) -> type[PublisherSpider]:
-    """A publisher whose only feed is ``/rss`` and whose articles are ``/berita/<id>/<slug>``."""
+def loopback_publisher(base: str, feeds: Sequence[str] = ("/rss",)) -> type[PublisherSpider]:
+    """A publisher with these feeds, whose articles are ``/berita/<id>/<slug>``."""
     host = urlsplit(base).netloc
 
     class Loopback(PublisherSpider):
@@ -40,8 +43,9 @@ def loopback_publisher(base: str) -> type[PublisherSpider]:
             hosts=(host,),
         )
         url_rules = UrlRules(hosts=(host,), identities=(re.compile(r"/berita/(?P<id>\d+)(?:/|$)"),))
-        channels = (
-            Channel(publisher="contoh", name="rss", kind=ChannelKind.FEED, url=f"{base}/rss"),
+        channels = tuple(
+            Channel(publisher="contoh", name=path[1:], kind=ChannelKind.FEED, url=f"{base}{path}")
+            for path in feeds
         )
         layouts = (
             Layout(
@@ -64,23 +68,39 @@ def main() -> int:
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--recheck", action="store_true")
     parser.add_argument("--guarded", action="store_true")
-    options = parser.parse_args()
+    parser.add_argument("--feed", action="append", default=[], metavar="PATH")
     # Not zero: without any delay Scrapy 2.19 starts a burst of requests to one host at once.
-    settings.DOWNLOAD_DELAY = 0.02
+    parser.add_argument("--delay", type=float, default=0.02)
+    parser.add_argument("--timeout", type=float, default=settings.DOWNLOAD_TIMEOUT)
+    parser.add_argument("--retries", type=int, default=settings.RETRY_TIMES)
+    parser.add_argument("--resolve", metavar="NAME=ADDRESS", help="what a name resolves to")
+    options = parser.parse_args()
+    settings.DOWNLOAD_DELAY = options.delay
+    settings.DOWNLOAD_TIMEOUT = options.timeout
+    settings.RETRY_TIMES = options.retries
+    if options.resolve:
+        resolve(*options.resolve.split("="))
     config = Config(
         database_url=options.database,
         contact="uji@sekolah.example",
         allow_private_network=not options.guarded,
     )
     request = CrawlRequest(limit=options.limit, recheck=options.recheck)
-    registered = {"contoh": loopback_publisher(options.base)}
+    registered = {"contoh": loopback_publisher(options.base, options.feed or ("/rss",))}
     try:
         result = run(config, request, registered=registered)
     except AggregatorError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
-    Output().json(result_json(result))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    Output().json({**result_json(result), "peak_mb": peak})
     return 1 if result.needs_a_person else 0
+
+
+def resolve(name: str, address: str) -> None:
+    """Answer for the name server, of which a test has none."""
+    asked = socket.gethostbyname
+    socket.gethostbyname = lambda host: address if host == name else asked(host)
 
 
 if __name__ == "__main__":

@@ -137,7 +137,7 @@ def test_redirect_to_an_outside_host_is_not_followed(world: World) -> None:
     world.serve(
         "/berita/1/uji-1", Response(status=302, headers={"Location": "https://outside.invalid/a"})
     )
-    assert world.crawl().json["states"] == {"dropped:redirected to an outside host": 1}
+    assert world.crawl().json["states"] == {"failed:redirected to an outside host": 1}
 
 
 def test_a_host_that_says_wait_is_left_alone(world: World) -> None:

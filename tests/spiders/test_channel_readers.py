@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
+from aggregator import reasons
 from aggregator.errors import ChannelError
 from aggregator.model import Channel, ChannelKind
 from spiders.channels import feed, jsonlisting, listing, newssitemap, reading
@@ -121,18 +122,18 @@ OUTSIDE = b"""<!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/passwd">]>""" + RSS
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        (rss(HOME, HOME, HOME), reading.ONE_LINK),
-        (rss(item(""), item("")), reading.ALL_BAD),
-        (b"<!DOCTYPE html><html><title>403</title></html>", reading.HTML_INSTEAD),
-        (b"<?xml version='1.0'?><html xmlns='x'></html>", reading.HTML_INSTEAD),
-        (b"", reading.UNPARSEABLE),
-        (b"tidak ada", reading.UNPARSEABLE),
-        (b"/etc/passwd", reading.UNPARSEABLE),
-        (b"https://contoh.sch.id/rss", reading.UNPARSEABLE),
-        (b"\x1f\x8brusak", reading.UNPARSEABLE),
-        (b"<urlset></urlset>", reading.UNEXPECTED),
-        (LAUGHS, reading.UNPARSEABLE),
-        (OUTSIDE, reading.UNPARSEABLE),
+        (rss(HOME, HOME, HOME), reasons.ONE_LINK),
+        (rss(item(""), item("")), reasons.ALL_BAD),
+        (b"<!DOCTYPE html><html><title>403</title></html>", reasons.HTML_INSTEAD),
+        (b"<?xml version='1.0'?><html xmlns='x'></html>", reasons.HTML_INSTEAD),
+        (b"", reasons.UNPARSEABLE),
+        (b"tidak ada", reasons.UNPARSEABLE),
+        (b"/etc/passwd", reasons.UNPARSEABLE),
+        (b"https://contoh.sch.id/rss", reasons.UNPARSEABLE),
+        (b"\x1f\x8brusak", reasons.UNPARSEABLE),
+        (b"<urlset></urlset>", reasons.UNEXPECTED),
+        (LAUGHS, reasons.UNPARSEABLE),
+        (OUTSIDE, reasons.UNPARSEABLE),
     ],
 )
 def test_broken_feeds_fail_aloud(body: bytes, reason: str) -> None:
@@ -162,11 +163,11 @@ def test_a_sitemap_without_news_states_no_publication_date() -> None:
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        (b"<html></html>", reading.HTML_INSTEAD),
-        (b"<urlset>", reading.UNPARSEABLE),
-        (RSS, reading.UNEXPECTED),
-        (b"<urlset><url/></urlset>", reading.ALL_BAD),
-        (b"<sitemapindex><sitemap/></sitemapindex>", reading.ALL_BAD),
+        (b"<html></html>", reasons.HTML_INSTEAD),
+        (b"<urlset>", reasons.UNPARSEABLE),
+        (RSS, reasons.UNEXPECTED),
+        (b"<urlset><url/></urlset>", reasons.ALL_BAD),
+        (b"<sitemapindex><sitemap/></sitemapindex>", reasons.ALL_BAD),
     ],
 )
 def test_broken_sitemaps_fail_aloud(body: bytes, reason: str) -> None:
@@ -206,9 +207,9 @@ def test_template_code_is_no_listing() -> None:
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        ("<title>Tata letak baru</title><p>x</p>", reading.UNEXPECTED),
-        ("", reading.UNEXPECTED),
-        ("<li class=baru>x</li>", reading.ALL_BAD),
+        ("<title>Tata letak baru</title><p>x</p>", reasons.UNEXPECTED),
+        ("", reasons.UNEXPECTED),
+        ("<li class=baru>x</li>", reasons.ALL_BAD),
     ],
 )
 def test_unknown_listings_fail_aloud(body: str, reason: str) -> None:
@@ -242,13 +243,13 @@ def test_no_results_are_an_honest_answer() -> None:
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
-        ({"error": {"message": "Session expired"}}, reading.SAYS_ERROR),
-        ({"result": {"html": ""}}, reading.UNEXPECTED),
-        ({"result": None}, reading.UNEXPECTED),
-        (b"<html></html>", reading.HTML_INSTEAD),
-        (b"{", reading.UNPARSEABLE),
-        (b"[" * 100_000, reading.UNPARSEABLE),
-        ({"result": {"results": [{"name": "x"}]}}, reading.ALL_BAD),
+        ({"error": {"message": "Session expired"}}, reasons.SAYS_ERROR),
+        ({"result": {"html": ""}}, reasons.UNEXPECTED),
+        ({"result": None}, reasons.UNEXPECTED),
+        (b"<html></html>", reasons.HTML_INSTEAD),
+        (b"{", reasons.UNPARSEABLE),
+        (b"[" * 100_000, reasons.UNPARSEABLE),
+        ({"result": {"results": [{"name": "x"}]}}, reasons.ALL_BAD),
     ],
 )
 def test_broken_json_fails_aloud(answer: object, reason: str) -> None:

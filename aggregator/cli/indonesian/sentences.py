@@ -37,16 +37,6 @@ MESSAGES = {
     "Could not tell: no crawl has finished yet.": (
         "Tidak diketahui: belum ada perayapan yang selesai."
     ),
-    "{publisher}: {field} empty in {empty} of {articles} articles since {day}; "
-    "the page layout has probably changed": (
-        "{publisher}: {field} kosong di {empty} dari {articles} artikel sejak {day}; "
-        "kemungkinan tata letak halaman berubah"
-    ),
-    "{publisher}: {empty} of {articles} articles since {day} fit no known page layout; "
-    "the parser needs a new one": (
-        "{publisher}: {empty} dari {articles} artikel sejak {day} tidak cocok dengan tata letak "
-        "yang dikenal; pengurai perlu diperbarui"
-    ),
     "time of publication": "waktu terbit",
     "names": "nama penulis",
     "dateline": "dateline",

@@ -11,14 +11,16 @@ import click
 import pytest
 
 from aggregator import errors
-from aggregator.cli import check
+from aggregator import reasons as channel_reasons
+from aggregator.cli import findings
 from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
-from aggregator.model import ChannelStatus, EndState
+from aggregator.health import FindingKind
+from aggregator.model import ChannelStatus, EndState, RobotsDecision, RunStatus
 from aggregator.web import problems
 from pipelines import deduplicate, drops
-from spiders import answers
+from spiders import answers, blocks, robots
 from spiders.channels import reading
 
 CLI = Path(cli_main.__file__).parent
@@ -98,23 +100,36 @@ def reasons() -> Iterator[str]:
     yield from (drop.reason for drop in [drops.Drop, *drops.Drop.__subclasses__()])
     yield from (reason for _, reason in answers.FAILURES)
     yield from answers.GONE.values()
+    yield answers.TOO_LARGE_UNPACKED
+    yield from (robots.BARRED, robots.UNREACHABLE)
     yield from (
-        value for name, value in vars(reading).items() if name.isupper() and isinstance(value, str)
+        value for name, value in vars(blocks).items() if name.isupper() and isinstance(value, str)
+    )
+    yield from (
+        value
+        for name, value in (*vars(reading).items(), *vars(channel_reasons).items())
+        if name.isupper() and isinstance(value, str)
     )
     yield from (deduplicate.OLDER, deduplicate.SAME_TEXT)
     yield from REASONS
 
 
-def field_words() -> Iterator[str]:
-    yield from check.FIELD_WORDS.values()
+def finding_words() -> Iterator[str]:
+    yield from findings.FIELD_WORDS.values()
+    for words in (*findings.WORDS.values(), findings.UNKNOWN_LAYOUT):
+        yield from (words.what, words.to_do)
+
+
+def test_every_kind_of_finding_has_words() -> None:
+    assert set(findings.WORDS) == set(FindingKind)
 
 
 # Written where they happen: spiders.publisher, spiders.middlewares, pipelines.ledger.
 REASONS = (
     *("asked to wait", "bad address", "limit", "no body", "no headline", "not an article address"),
     *("outside host", "private network", "redirect loop", "redirected away", "robots.txt"),
-    *("redirected to an outside host", "refused (403)", "same address", "stopped"),
-    *("too many redirects", "too many requests (429)"),
+    *("redirected to an outside host", "redirected to no web address", "same address", "stopped"),
+    "too many redirects",
 )
 
 EVERYTHING = sorted(
@@ -125,11 +140,13 @@ EVERYTHING = sorted(
         *usage(),
         *map(str, EndState),
         *map(str, ChannelStatus),
+        *map(str, RunStatus),
+        *map(str, RobotsDecision),
         *details(),
         *SYSTEM,
         *reasons(),
-        *field_words(),
         *web(),
+        *finding_words(),
     }
 )
 

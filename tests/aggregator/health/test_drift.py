@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.health import LEAST_FALL, Drift, drifts
+from aggregator.health.drift import LEAST_FALL, Drift, drifts
 from aggregator.model import Fill
 
 DAY_ONE = datetime(2026, 7, 20, 3, 0, tzinfo=UTC)

@@ -1,6 +1,6 @@
-"""What is wrong, found in the data: pure decisions over what the crawls wrote down.
+"""Fields that publishers' pages stopped filling. Pure.
 
-**Drift.** Publishers change their pages without notice, and a parser then reads less without
+Publishers change their pages without notice, and a parser then reads less without
 failing. Each run keeps in how many of its articles each field was filled. A field has drifted when
 its share fell at one point in time and stays low. The point is the split of the history that
 explains it best (largest likelihood ratio of two binomial shares against one).
@@ -17,10 +17,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy.orm import Session
-
+from aggregator.health.finding import Finding, FindingKind
 from aggregator.model import Fill
-from storage import channels, runs
 
 HISTORY = timedelta(days=180)
 """How far back a usual share is looked for."""
@@ -50,25 +48,19 @@ class Drift:
     since: datetime
     """Start of the first run that shows it."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class Health:
-    """What the database says about the crawls."""
-
-    has_run: bool
-    """Whether any crawl has finished: without one nothing can be said."""
-    drifts: tuple[Drift, ...]
-    titles: dict[str, str]
-    """Publishers' titles by name."""
-
-
-def examine(session: Session, now: datetime) -> Health:
-    """Look at everything that was written down lately."""
-    return Health(
-        has_run=runs.has_finished_run(session),
-        drifts=tuple(drifts(runs.fill_history(session, now - HISTORY))),
-        titles=channels.publisher_titles(session),
-    )
+    def finding(self) -> Finding:
+        return Finding(
+            kind=FindingKind.DRIFT,
+            publisher=self.publisher,
+            subject=self.field,
+            since=self.since,
+            facts={
+                "field": self.field,
+                "empty": self.empty,
+                "articles": self.articles,
+                "usual": round(self.usual, 3),
+            },
+        )
 
 
 def drifts(history: Sequence[Fill]) -> Iterator[Drift]:
