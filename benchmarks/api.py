@@ -161,7 +161,7 @@ def main() -> None:
         with running(ours, url) as port:
             for what, path in (
                 ("asked anew", listing),
-                ("asked anew, one publisher and topic", f"{listing}?publisher=lain&tag=guru"),
+                ("asked anew, one publisher and tag", f"{listing}?publisher=lain&tag=guru"),
                 ("asked anew, 1 article", f"{listing}/{articles // 2}"),
                 ("asked anew, RSS of 50", "/feed.rss"),
             ):

@@ -22,6 +22,9 @@ MOST_ARTICLES = 100
 DEFAULT_ARTICLES = 20
 LONGEST_TEXT = 200
 
+# Said once for the description and for us: what "white space" is, regular expressions disagree.
+MORE_THAN_SPACE = r"[^\u0000-\u0020]"
+
 _NUMBER = re.compile(r"[0-9]{1,10}")
 
 Reader = Callable[[str, str], Any]
@@ -29,7 +32,7 @@ Reader = Callable[[str, str], Any]
 
 
 def text(value: str, name: str) -> str:
-    if not value.strip():
+    if not re.search(MORE_THAN_SPACE, value):
         raise QueryError(field=name, value=value, detail="must not be empty")
     if len(value) > LONGEST_TEXT:
         raise QueryError(field=name, value=value[:20] + "…", detail="is too long")
@@ -78,7 +81,12 @@ class Parameter:
     in_path: bool = False
 
 
-TEXT = {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT, "pattern": r"\S"}
+TEXT = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": LONGEST_TEXT,
+    "pattern": MORE_THAN_SPACE,
+}
 DAY = {"type": "string", "format": "date"}
 
 

@@ -194,6 +194,7 @@ REFUSALS: list[tuple[str, str, dict[str, str], int]] = [
     ("GET", f"{ARTICLES}?since=2026-08-02&until=2026-08-01", {}, 422),
     ("GET", f"{ARTICLES}?publisher=", {}, 422),
     ("GET", f"{ARTICLES}?publisher=%20", {}, 422),
+    ("GET", f"{ARTICLES}?publisher=%1D%09", {}, 422),
     ("GET", f"{ARTICLES}?text={'x' * (LONGEST_TEXT + 1)}", {}, 422),
     ("GET", f"{ARTICLES}?publisher=a&publisher=a", {}, 422),
     ("GET", f"{ARTICLES}?penerbit=republika", {}, 422),
