@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from aggregator.model import Evidence
-from pipelines.dates import find_day
+from pipelines.days import find_day
 from pipelines.lines import LABEL_LENGTH, What, what_is
 from pipelines.paragraphs import Block, cut_end, cut_start
 
@@ -160,9 +160,9 @@ def _is_closing_label(text: str) -> bool:
 
 def _take_closing(found: Cleaned, text: str) -> None:
     dated = _PLACE_AND_DATE.match(text)
-    day = find_day(dated["day"]) if dated is not None else None
-    if day is not None:
-        found.note("stated_date", day.isoformat())
+    stated = find_day(dated["day"]) if dated is not None else None
+    if stated is not None:
+        found.note("stated_date", stated.day.isoformat())
     number = _RELEASE_NUMBER.search(text)
     if number is not None:
         found.note("press_release_number", number["number"])

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 
 from aggregator.model import Dateline
 from pipelines.agencies import AGENCIES
-from pipelines.dates import MONTHS
+from pipelines.days import MONTHS
 from pipelines.places import find_place
 
 # How names of the ministry's offices begin, in datelines of 2015 to 2026.

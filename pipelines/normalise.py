@@ -186,8 +186,12 @@ def _times(article: Article, publisher: Publisher) -> Article:
         if stated is None:
             stated = parse_time(_stated_date(article.evidence), zone=zone, now=now)
         if stated is not None:
+            guessed = [Evidence(kind="inferred_year", text=str(stated.moment.year))]
             article = replace(
-                article, published_at=stated.moment, published_precision=stated.precision
+                article,
+                published_at=stated.moment,
+                published_precision=stated.precision,
+                evidence=_united(article.evidence, guessed if stated.year_is_inferred else []),
             )
     if article.modified_at is None:
         modified = parse_time(article.modified_raw, zone=zone, now=now)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from aggregator.model import Dateline, Evidence
 from pipelines.dateline import split_dateline
-from pipelines.dates import find_day
+from pipelines.days import find_day
 from pipelines.paragraphs import Block, cut_start
 
 OPENING_BLOCKS = 6
@@ -92,7 +92,7 @@ def _take_dateline(opened: Opened) -> None:
         opened.dateline = line
         cut = cut_start(block, len(block.text) - len(rest))
         opened.blocks = [cut, *opened.blocks[position + 1 :]]
-        day = find_day(line.raw)
-        if day is not None:
-            opened.evidence.append(Evidence(kind="stated_date", text=day.isoformat()))
+        dated = find_day(line.raw)
+        if dated is not None:
+            opened.evidence.append(Evidence(kind="stated_date", text=dated.day.isoformat()))
         return

@@ -1,4 +1,4 @@
-"""A paragraph as runs of text with their inline marks: cut and folded without breaking the marks."""
+"""A paragraph as runs of text with their inline marks, cut and folded without breaking them."""
 
 from __future__ import annotations
 
