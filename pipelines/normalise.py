@@ -130,12 +130,12 @@ def _credits(article: Article, _: Publisher) -> Article:
     editor as author.
     """
     printed = parse_byline(article.byline or "")
-    roles = {credit.name.casefold(): credit.role for credit in printed}
+    people = {credit.name.casefold() for credit in printed}
     stated = [
         Credit(name=name, role=credit.role)
         for credit in article.credits
         for name in split_names(tidy(credit.name))
-        if roles.get(name.casefold(), credit.role) is credit.role
+        if name.casefold() not in people or Credit(name=name, role=credit.role) in printed
     ]
     agency = article.agency or _desk_agency(article.evidence)
     kept: list[Credit] = []
