@@ -157,8 +157,9 @@ class Evidence:
     kind: str
     """One of ``byline``, ``source``, ``first_published``, ``original_url``, ``desk_code``,
     ``press_release_number``, ``stated_date``, ``publisher``, ``date_from_channel``,
-    ``date_from_id``, ``time_conflict``, ``basis`` (``standard`` or ``fallback``: the page was
-    read without a layout of the publisher's own)."""
+    ``date_from_id``, ``time_conflict``, ``inferred_year`` (none is printed), ``label``
+    (``Advertorial``), ``genre`` (as JSON-LD states it), ``basis`` (``standard`` or ``fallback``:
+    the page was read without a layout of the publisher's own)."""
     text: str
 
 

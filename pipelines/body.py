@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from itertools import groupby
 
 import nh3
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, PageElement, Tag
 
-# A mark is a tag name, for links with the address: ("strong", ""), ("a", "https://…").
-Mark = tuple[str, str]
+from pipelines.paragraphs import INVISIBLE, Block, Mark, Run, folded, tidy
 
 INLINE: dict[str, str] = {"strong": "strong", "b": "strong", "em": "em", "i": "em"}
 HEADINGS: dict[str, str] = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
@@ -44,52 +41,18 @@ ALLOWED_ATTRIBUTES = {"a": {"href"}}
 ALLOWED_SCHEMES = {"http", "https"}
 
 LONGEST = 500_000
-"""Characters of markup that a body may have. The longest at hand has 27,000; ten times as much
-again is room for what word processors paste."""
+"""Characters of markup that a body may have. The longest recorded text has 8,600; the rest is room
+for long reads and for what word processors paste."""
 MOST_TAGS = 10_000
-"""Tags that a body may have; the most at hand are 300. Reading them is what takes the time."""
+"""Tags that a body may have, for the same reason; a saved page's body has up to 60. Reading them is
+what takes the time."""
+
+LONGEST_CELL = 160
+"""Characters of a table's cell; a longer one is a paragraph in a table made for its layout."""
+CELLS_APART = " | "
 
 _LIST_KINDS = ("ul", "ol")
 _SENTENCE_END = re.compile(r"[.!?:;…)\]”\"’'»]$")
-_SPACE = re.compile(r"\s+")
-# Soft hyphens, zero-width spaces and joiners, byte order marks: invisible, and in the way of rules.
-# Control characters and halves of cut-off emoji: no database, XML or JSON reader takes them.
-# (A pattern: ``str.translate`` takes five times as long where one letter is not ASCII.)
-_INVISIBLE = re.compile(
-    "[\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff\x7f\x00-\x08\x0e-\x1b\ud800-\udfff]"
-)
-
-
-@dataclass(frozen=True)
-class Run:
-    text: str
-    marks: tuple[Mark, ...] = ()
-
-
-@dataclass(frozen=True)
-class Block:
-    kind: str
-    """``p``, ``h2``, ``h3``, ``blockquote``, or ``ul``/``ol`` for an item of such a list."""
-    runs: tuple[Run, ...]
-    after_break: bool = False
-    """Began with a ``<br>``, not with a paragraph of its own."""
-
-    @cached_property
-    def text(self) -> str:
-        return "".join([run.text for run in self.runs])
-
-    @property
-    def is_link(self) -> bool:
-        """Whether the block is nothing but a link."""
-        return all(
-            any(name == "a" for name, _ in run.marks) for run in self.runs if run.text.strip()
-        )
-
-
-def tidy(text: str) -> str:
-    """NFC, without invisible characters, white space folded."""
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    return _SPACE.sub(" ", text).strip()
 
 
 def is_oversized(fragment: str) -> bool:
@@ -101,7 +64,7 @@ def read_blocks(fragment: str) -> tuple[Block, ...]:
     """The fragment's blocks in reading order, none of them empty."""
     reader = _Reader()
     # Without a tag, BeautifulSoup would warn that a text may be meant as an address or a file.
-    soup = BeautifulSoup("<body>" + _INVISIBLE.sub("", fragment), "lxml")
+    soup = BeautifulSoup("<body>" + INVISIBLE.sub("", fragment), "lxml")
     reader.read(soup)
     reader.flush()
     return _joined(reader.blocks)
@@ -133,7 +96,7 @@ class _Reader:
 
     def _inside(self, tag: Tag, marks: tuple[Mark, ...], kind: str) -> Iterator[_Left]:
         name = tag.name.lower()
-        if name in SKIPPED:
+        if name in SKIPPED and not (name == "figure" and tag.find("table")):
             return
         if name == "br":
             self.flush(after_break=True)
@@ -141,6 +104,11 @@ class _Reader:
         breaking = name in BREAKING or name in HEADINGS
         if breaking:
             self.flush()
+        row = _row(tag) if name == "tr" else None
+        if row is not None:
+            yield row, marks, kind
+            yield None, marks, kind
+            return
         inner = _kind_inside(name, kind)
         inside = _marked(marks, _mark(tag, name))
         for child in tag.children:
@@ -149,12 +117,22 @@ class _Reader:
             yield None, marks, kind
 
     def flush(self, *, after_break: bool = False) -> None:
-        runs = _folded(self._runs)
+        runs = folded(self._runs)
         if runs:
             self.blocks.append(Block(self._kind, runs, self._after_break))
         if runs or not after_break:
             self._after_break = after_break
         self._runs = []
+
+
+def _row(tag: Tag) -> NavigableString | None:
+    """A table's row of short cells as one line; ``None`` where a cell holds paragraphs."""
+    if tag.find("table") is not None:
+        return None
+    texts = [tidy(cell.get_text(" ")) for cell in tag.find_all(["td", "th"])]
+    if len(texts) < 2 or max(map(len, texts)) > LONGEST_CELL:
+        return None
+    return NavigableString(CELLS_APART.join(filter(None, texts)))
 
 
 def _marked(marks: tuple[Mark, ...], mark: Mark | None) -> tuple[Mark, ...]:
@@ -189,37 +167,11 @@ def _is_address(href: str) -> bool:
     return "href=" in nh3.clean(_run(Run("x", (("a", href),))), url_schemes=ALLOWED_SCHEMES)
 
 
-def _folded(runs: Sequence[Run]) -> tuple[Run, ...]:
-    """The runs with white space folded across their borders; empty when there is no text."""
-    found: list[Run] = []
-    space = True  # nothing before the first word
-    for run in runs:
-        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", run.text))
-        text = _SPACE.sub(" ", text)
-        if space:
-            text = text.lstrip(" ")
-        if not text:
-            continue
-        space = text.endswith(" ")
-        if found and found[-1].marks == run.marks:
-            # An accent may have stood in a run of its own.
-            found[-1] = Run(unicodedata.normalize("NFC", found[-1].text + text), run.marks)
-        else:
-            found.append(Run(text, run.marks))
-    while found:
-        last = found[-1].text.rstrip(" ")
-        if last:
-            found[-1] = Run(last, found[-1].marks)
-            break
-        found.pop()
-    return tuple(found)
-
-
 def _joined(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Blocks with line breaks inside a sentence undone.
 
-    A ``<br>`` after a finished sentence is a paragraph break; one before a lower-case letter in mid
-    sentence was made by an editor's window.
+    A ``<br>`` after a finished sentence is a paragraph break; one behind a comma or, in mid
+    sentence, before a lower-case letter was made by an editor's window.
     """
     found: list[Block] = []
     for block in blocks:
@@ -228,37 +180,17 @@ def _joined(blocks: Iterable[Block]) -> tuple[Block, ...]:
             before is not None
             and block.after_break
             and block.kind == before.kind
-            and block.text[:1].islower()
-            and not _SENTENCE_END.search(before.text)
+            and _goes_on(before.text, block.text)
         ):
-            found[-1] = replace(before, runs=_folded((*before.runs, Run(" "), *block.runs)))
+            found[-1] = replace(before, runs=folded((*before.runs, Run(" "), *block.runs)))
         else:
             found.append(replace(block, after_break=False) if block.after_break else block)
     return tuple(found)
 
 
-def cut_start(block: Block, characters: int) -> Block:
-    """The block without its first characters, marks kept."""
-    runs: list[Run] = []
-    left = characters
-    for run in block.runs:
-        kept = run.text[left:]
-        left = max(0, left - len(run.text))
-        if kept:
-            runs.append(Run(kept, run.marks))
-    return replace(block, runs=_folded(runs))
-
-
-def cut_end(block: Block, characters: int) -> Block:
-    """The block without its last characters, marks kept."""
-    keep = max(0, len(block.text) - characters)
-    runs: list[Run] = []
-    for run in block.runs:
-        kept = run.text[:keep]
-        keep -= len(kept)
-        if kept:
-            runs.append(Run(kept, run.marks))
-    return replace(block, runs=_folded(runs))
+def _goes_on(line: str, following: str) -> bool:
+    in_mid_sentence = following[:1].islower() and not _SENTENCE_END.search(line)
+    return in_mid_sentence or line.endswith(",")
 
 
 def write_html(blocks: Sequence[Block]) -> str:

@@ -1,9 +1,8 @@
-"""What stands among an article's paragraphs and is not its text: rules as a table.
+"""What stands among an article's paragraphs and is not its text.
 
-A rule looks at one block. What it finds is discarded, or taken out and kept as evidence of who made
-the text and where it stood first. Rules match whole blocks, so a sentence that mentions "baca juga"
-is never lost. Sources: pages of 2015 to 2026, 375 texts of Republika (2025), 628 of Tribun
-(2022-23).
+What is found is discarded, or taken out and kept as evidence of who made the text and where it
+stood first. Single lines are told by the table in ``pipelines.lines``; what needs more than one
+line to be told is here.
 """
 
 from __future__ import annotations
@@ -11,78 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from aggregator.model import Evidence
-from pipelines.body import Block, cut_end, cut_start
-from pipelines.dates import find_day
+from pipelines.days import find_day
+from pipelines.lines import LABEL_LENGTH, What, what_is
+from pipelines.paragraphs import Block, cut_end, cut_start
 
-
-class What(StrEnum):
-    DISCARD = "discard"
-    TEASER = "teaser"
-    """Discard, with the list of headlines that follows."""
-    SOURCE = "source"
-    BYLINE = "byline"
-    FIRST_PUBLISHED = "first_published"
-    ORIGINAL_URL = "original_url"
-
-
-# A line of this length may be a label with a value; a longer one is a paragraph.
-LABEL_LENGTH = 160
-
-# A publisher's own channel, by the names that they give it; "saluran" alone may be a drain.
-_CHANNEL = (
-    r"(?:google news|(?:whatsapp|wa|telegram|youtube) (?:channel|grup|group)"
-    r"|(?:channel|saluran|kanal|grup|group) (?:whatsapp|wa|telegram|youtube|republika|tribun)\w*)"
-)
-# Somebody is quoted, so it is a sentence of the article.
-_SPEECH = r"\b(?:kata|ujar|tutur|ucap|jelas|ungkap|imbuh|terang)(?:nya)?\b"
-_BRAND = r"(?:(?-i:[A-Z])[^,]{0,60}|[\w.-]+\.co[\w.]*)"
-
-RULES: tuple[tuple[What, str], ...] = (
-    # --- pointers to other articles (81 % of Republika's texts, 84 % of Tribun's)
-    (What.TEASER, r"(?:baca|simak|lihat|tonton|dengar)(?: juga| selengkapnya| pula)?\s*:.*"),
-    (What.TEASER, r"baca juga(?: berita)?(?: lain(?:nya)?| terkait)?"),
-    (What.TEASER, r"(?:berita|artikel|tulisan|topik)\s+"
-                  r"(?:terkait|lainnya|populer|terpopuler)\s*:?"),
-    (What.TEASER, r"(?:rekomendasi untuk anda|terpopuler|terkini)"),
-    # --- the publishers' own channels (99 %)
-    (What.DISCARD, rf"(?!.*{_SPEECH})(?:ikuti|dapatkan|gabung|yuk|ayo|simak|baca|follow)\b"
-                   rf".{{0,120}}\b{_CHANNEL}\b.{{0,80}}"),
-    (What.DISCARD, r"(?:update|cek) (?:berita|artikel).{0,80}google news.{0,40}"),
-    # --- advertising and scripts
-    (What.DISCARD, r"(?:advertisement|advertorial|iklan|sponsored)"),
-    (What.DISCARD, r"tidak ada kode iklan yang tersedia\.?"),
-    (What.DISCARD, r"scroll (?:to continue|untuk).{0,60}"),
-    (What.DISCARD, r"loading\W*"),
-    (What.DISCARD, r"komik si calus"),
-    # --- paging, sharing, comments
-    (What.DISCARD, r"(?:halaman (?:selanjutnya|berikutnya|sebelumnya)|selanjutnya|next|prev)\W*"),
-    (What.DISCARD, r"halaman\s+\d+\s*(?:/|dari)\s*\d+"),
-    (What.DISCARD, r"(?:bagikan|share|tags?|komentar|lihat komentar|print|cetak)\s*:?"),
-    (What.DISCARD, r"(?:(?:copyright|hak cipta)\s*(?:©|\(c\)|\d{4}|:|milik|by)|©).{0,100}"),
-    (What.DISCARD, r"\(?\s*\*{1,3}\s*\)?"),
-    (What.TEASER, r"ringkasan berita\s*:?"),
-    # --- where it stood first
-    (What.FIRST_PUBLISHED, r"artikel ini (?:telah|sudah|pernah) (?:tayang|terbit|dimuat|"
-                           r"dipublikasikan|ditayangkan)(?: sebelumnya| pertama kali)? "
-                           r"(?:di|pada)\b.+"),
-    # Bracketed or called a source; any other address on a line may be a form or a video.
-    (What.ORIGINAL_URL, r"\(\s*https?://\S+\s*\)"),
-    (What.ORIGINAL_URL, r"\(?\s*sumber(?: berita)?\s*:?\s*https?://\S+\s*\)?"),
-    # --- people and sources on lines of their own
-    (What.BYLINE, r"laporan (?:wartawan|reporter|jurnalis|kontributor|koresponden)\s+"
-                  rf"{_BRAND},\s*(?-i:[A-Z]).{{1,60}}"),
-    (What.BYLINE, r"(?:penulis|editor|reporter|pewarta|redaktur|kontributor|penyunting|penerjemah)"
-                  r"\s*:.{2,80}"),
-    (What.BYLINE, r"rep\s*:.{0,60}red\s*:.{2,60}"),
-    (What.SOURCE, r"sumber(?: berita)?\s*:.{0,150}"),
-)  # fmt: skip
-
-_RULES = tuple((what, re.compile(pattern, re.IGNORECASE)) for what, pattern in RULES)
-# Nearly every block is text, and one question tells.
-_ANY_RULE = re.compile("|".join(f"(?:{pattern})" for _, pattern in RULES), re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>()\"”]+")
 
 # "Laporan Wartawan Tribunnews.com, Igman IbrahimTRIBUNNEWS.COM, JAKARTA - …": two paragraphs that
@@ -109,12 +42,14 @@ _CLOSING_LABEL = re.compile(
 _RELEASE_NUMBER = re.compile(r"\bnomor\s*:?\s*(?P<number>\d+[\w./-]*/\d{4})", re.IGNORECASE)
 
 # A closing parenthesis after a finished sentence names the desk or the writer.
-_DESK_CODE = re.compile(r"(?<=[.!?”\"’'…])\s*(?P<code>\((?P<inside>[^()]{1,60})\))\s*\.?$")
+_DESK_CODE = re.compile(r"(?<=[.!?”\"’'…])\s*(?P<code>\((?P<inside>[^()]{1,80})\))\s*\.?$")
 _DESK_INSIDE = re.compile(
-    r"(?:(?=.*[^\W\d]|.*\*)[\w*.-]+(?:\s?/\s?[\w*. -]+)+"  # RA/AP/AS, but not 28/7
-    r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){0,4}"  # a name
+    # RA/AP/AS, but not 28/7
+    r"(?:(?=.*[^\W\d]|.*\*)[\w*.-]+(?: [A-Z][\w.'’-]*)*(?:\s?/\s?[\w*. ,&'’-]+)+"
+    r"|[A-Z][\w.'’-]+(?:,? [A-Z][\w.'’-]*){0,5}"  # a name
     r"|[A-Z]{2,4}|[a-z]{2,4}|\*+)"  # initials
 )
+_ENDS_A_SENTENCE = re.compile(r"[.!?”\"’'…]\s*\([^()]*\)\.?$")
 
 
 @dataclass
@@ -148,33 +83,30 @@ def clean(blocks: Sequence[Block], found: Cleaned | None = None) -> Cleaned:
 
 
 def _look(found: Cleaned, blocks: Sequence[Block]) -> None:
-    found.blocks = []
     body, closing = _split_closing([*_unglued(blocks)])
+    kept: list[tuple[Block, What | None]] = []
     teasing = False
     for block in body:
-        what = _what(block)
+        what = what_is(block.text)
         if what is None and teasing and _is_pointer(block):
             continue
         teasing = what is What.TEASER
-        if what is None:
-            found.blocks.append(block)
+        if what in (None, What.CAPTION):
+            kept.append((block, what))
         else:
             _take(found, what, block.text)
+    found.blocks = [*_without_captions(kept)]
     for block in closing:
         _take_closing(found, block.text)
     _take_desk_code(found)
 
 
-def _what(block: Block) -> What | None:
-    text = block.text
-    return _ruled(text) if len(text) <= 2 * LABEL_LENGTH else None
-
-
-def _ruled(text: str) -> What | None:
-    """What the first rule that fits says of a text."""
-    if not _ANY_RULE.fullmatch(text):
-        return None
-    return next(what for what, pattern in _RULES if pattern.fullmatch(text))
+def _without_captions(kept: Sequence[tuple[Block, What | None]]) -> Iterator[Block]:
+    """A name in brackets after the last sentence of a text is its writer's."""
+    for position, (block, what) in enumerate(kept, start=1):
+        closes_the_text = position == len(kept) and _ENDS_A_SENTENCE.search(block.text)
+        if what is None or closes_the_text:
+            yield block
 
 
 def _is_pointer(block: Block) -> bool:
@@ -182,8 +114,8 @@ def _is_pointer(block: Block) -> bool:
     return block.kind in ("ul", "ol") or block.is_link
 
 
-def _take(found: Cleaned, what: What, text: str) -> None:
-    if what in (What.DISCARD, What.TEASER):
+def _take(found: Cleaned, what: What | None, text: str) -> None:
+    if what in (None, What.DISCARD, What.TEASER, What.CAPTION):
         return
     found.note(what.value, text)
     address = _URL.search(text)
@@ -228,15 +160,13 @@ def _is_closing_label(text: str) -> bool:
 
 def _take_closing(found: Cleaned, text: str) -> None:
     dated = _PLACE_AND_DATE.match(text)
-    day = find_day(dated["day"]) if dated is not None else None
-    if day is not None:
-        found.note("stated_date", day.isoformat())
+    stated = find_day(dated["day"]) if dated is not None else None
+    if stated is not None:
+        found.note("stated_date", stated.day.isoformat())
     number = _RELEASE_NUMBER.search(text)
     if number is not None:
         found.note("press_release_number", number["number"])
-    what = _ruled(text)
-    if what is not None:
-        _take(found, what, text)
+    _take(found, what_is(text), text)
 
 
 # --- desk codes -----------------------------------------------------------------------------------
@@ -246,11 +176,16 @@ def _take_desk_code(found: Cleaned) -> None:
     """``… aplikasi Takola. (Diksi/RA/AP/AS)`` at the very end, or on a line of its own."""
     while found.blocks:
         last = found.blocks[-1]
-        alone = re.fullmatch(r"(?P<code>\((?P<inside>[^()]{1,60})\))\.?", last.text)
+        alone = re.fullmatch(r"(?P<code>\((?P<inside>[^()]{1,80})\))\.?", last.text)
         code = alone or _DESK_CODE.search(last.text)
-        if code is None or not _DESK_INSIDE.fullmatch(code["inside"].strip()):
+        if code is None:
             return
-        if code["inside"].strip(" *"):  # "(*)" names nobody
+        inside = code["inside"].strip()
+        if what_is(inside) in (What.BYLINE, What.SOURCE, What.LABEL):
+            _take(found, what_is(inside), inside)
+        elif not _DESK_INSIDE.fullmatch(inside):
+            return
+        elif inside.strip(" *"):  # "(*)" names nobody
             found.note("desk_code", code["code"])
         shorter = cut_end(last, len(last.text) - code.start())
         found.blocks[-1:] = [shorter] if shorter.runs else []

@@ -4,7 +4,8 @@ Three roads, in this order:
 
 1. ``datetime.fromisoformat`` and RFC 822, which are unambiguous.
 2. The table-driven Indonesian road: ``Jumat , 17 February 2017, 13:16 WIB``,
-   ``( 11 September 2019, Dilihat 2382 kali . )``, ``2 jam dan 5 menit yang lalu``.
+   ``( 11 September 2019, Dilihat 2382 kali . )``, ``2 jam dan 5 menit yang lalu``. Days are
+   found by ``pipelines.days``.
 3. python-dateutil with Indonesian names, day first. Nothing that begins like an ISO date ever
    reaches it: it reads 2020-08-07 as 8 July.
 """
@@ -12,7 +13,7 @@ Three roads, in this order:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -21,31 +22,8 @@ from zoneinfo import ZoneInfo
 from dateutil import parser as dateutil_parser
 
 from aggregator.model import Precision
+from pipelines.days import DAYS, MONTHS, find_day
 
-# Spellings seen in pages, feeds and records. English ones stand in Indonesian text at Republika.
-MONTHS: dict[int, tuple[str, ...]] = {
-    1: ("januari", "january", "jan"),
-    2: ("februari", "pebruari", "february", "febuari", "feb", "peb"),
-    3: ("maret", "march", "mar", "mrt"),
-    4: ("april", "apr"),
-    5: ("mei", "may"),
-    6: ("juni", "june", "jun"),
-    7: ("juli", "july", "jul"),
-    8: ("agustus", "august", "agst", "agt", "agu", "ags", "agus", "aug"),
-    9: ("september", "sept", "sep"),
-    10: ("oktober", "october", "okt", "oct"),
-    11: ("november", "nopember", "nov", "nop"),
-    12: ("desember", "december", "des", "dec"),
-}
-DAYS: dict[int, tuple[str, ...]] = {
-    0: ("senin", "monday", "sen", "mon"),
-    1: ("selasa", "tuesday", "sel", "tue"),
-    2: ("rabu", "wednesday", "rab", "wed"),
-    3: ("kamis", "thursday", "kam", "thu"),
-    4: ("jumat", "jum'at", "jum’at", "friday", "jum", "fri"),
-    5: ("sabtu", "saturday", "sab", "sat"),
-    6: ("minggu", "ahad", "sunday", "min", "sun"),
-}
 ZONES = {"wib": 7, "wita": 8, "wit": 9, "gmt": 0, "utc": 0}
 UNITS: dict[str, tuple[timedelta, Precision]] = {
     "detik": (timedelta(seconds=1), Precision.MINUTE),
@@ -71,9 +49,6 @@ WIDEST_OFFSET = timedelta(hours=14)
 # dateutil fills in what a text does not say; a part that differs between these was not said.
 _DEFAULTS = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2001, 2, 2, tzinfo=UTC))
 
-_MONTH_NUMBERS = {name: number for number, names in MONTHS.items() for name in names}
-_MONTH_NAMES = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
-
 _CLOCK = (
     r"(?P<hour>[01]?\d|2[0-3])\s?[.:]\s?(?P<minute>[0-5]\d)(?:[.:](?P<second>[0-5]\d))?(?!\d)"
     r"(?:\s?(?P<half>[ap])\.?m\b\.?)?"
@@ -82,17 +57,8 @@ _ZONE = (
     r"(?:\(?(?P<zone>wib|wita|wit|gmt|utc)\b(?P<shift>\s?[+-]\d{1,2}(?::?\d\d)?)?"
     r"|(?P<offset>[+-]\d{4}|\+\d\d:\d\d)(?!\d))"
 )
+_ZONE_NAME = re.compile(r"\b(?:wib|wita|wit)\b")
 _SHIFT = re.compile(r"(?P<sign>[+-])(?P<hours>\d\d?):?(?P<minutes>\d\d)?")
-_NAMED_DAY = re.compile(
-    rf"(?<!\d)(?P<day>\d{{1,2}})\s*[-\s]?\s*(?P<month>{_MONTH_NAMES})\.?[\s,-]*(?P<year>\d{{4}})(?!\d)"
-)
-_AMERICAN_DAY = re.compile(
-    rf"\b(?P<month>{_MONTH_NAMES})\.?\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})(?!\d)"
-)
-_NUMBERED_DAY = re.compile(
-    r"(?<!\d)(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})(?!\d)"
-)
-_ISO_DAY = re.compile(r"(?<!\d)(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)")
 _TIME = re.compile(rf"(?<![\d/.:]){_CLOCK}(?:\s*{_ZONE})?")
 _AGO = re.compile(rf"(?P<count>(?<!\d)\d{{1,4}}|\bse)\s*(?P<unit>{'|'.join(UNITS)})s?\b")
 _ISO_START = re.compile(r"^\d{4}-\d\d")
@@ -104,6 +70,8 @@ class ParsedTime:
     moment: datetime
     """Aware, with the offset as stated or else the publisher's zone."""
     precision: Precision
+    year_is_inferred: bool = False
+    """The text names none: it is the last one before the fetch that fits."""
 
 
 def parse_time(raw: str | None, *, zone: ZoneInfo, now: datetime) -> ParsedTime | None:
@@ -121,6 +89,7 @@ def parse_time(raw: str | None, *, zone: ZoneInfo, now: datetime) -> ParsedTime 
         or _printed(text.lower(), zone)  # "24 Juli 2026 10.00 WIB (2 jam lalu)": the day says more
         or _relative(text.lower(), zone, now)
         or _dateutil(text, zone)
+        or _yearless(text.lower(), zone, now)
     )
     return found if found is not None and found.moment.year >= FIRST_YEAR else None
 
@@ -170,40 +139,27 @@ def _amount(count: str) -> int:
     return 1 if count == "se" else int(count)
 
 
-def find_day(text: str) -> date | None:
-    """The first calendar day written in a text; ``None`` where there is none or no such day."""
-    found = _day(text.lower())
-    return found[0] if found else None
-
-
 def _printed(text: str, zone: ZoneInfo) -> ParsedTime | None:
-    found = _day(text)
-    return _at(*found, zone) if found else None
+    found = find_day(text)
+    return _at(found.day, found.rest, zone) if found else None
 
 
-def _day(text: str) -> tuple[date, str] | None:
-    """The first day written in a lower-case text, and what stands around it."""
-    for pattern in (_NAMED_DAY, _AMERICAN_DAY, _ISO_DAY, _NUMBERED_DAY):
-        found = pattern.search(text)
-        if found is None:
-            continue
-        month = found["month"]
-        number = int(month) if month.isdigit() else _MONTH_NUMBERS[month]
-        try:
-            day = date(int(found["year"]), number, int(found["day"]))
-        except ValueError:
-            return None
-        return day, f"{text[: found.start()]} | {text[found.end() :]}"
-    return None
+def _yearless(text: str, zone: ZoneInfo, now: datetime) -> ParsedTime | None:
+    found = find_day(text, now.astimezone(zone).date())
+    if found is None:
+        return None
+    return replace(_at(found.day, found.rest, zone), year_is_inferred=True)
 
 
-def _at(day: date, rest: str, zone: ZoneInfo) -> ParsedTime | None:
+def _at(day: date, rest: str, zone: ZoneInfo) -> ParsedTime:
     """The day with the clock time that stands in ``rest``, if one does."""
     clock = _TIME.search(rest)
     if clock is None:
         moment = datetime(day.year, day.month, day.day, tzinfo=zone)
         return ParsedTime(moment=_fixed(moment), precision=Precision.DAY)
-    where = _offset(clock["zone"], clock["shift"] or clock["offset"]) or zone
+    shift = clock["shift"] or clock["offset"]
+    named = _ZONE_NAME.search(rest) if shift is None else None  # "10.00-12.00 WITA"
+    where = _offset(clock["zone"] or (named[0] if named else None), shift) or zone
     moment = datetime(
         day.year,
         day.month,

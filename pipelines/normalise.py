@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from aggregator.model import Article, Credit, Evidence, Publisher, Role
 from pipelines.agencies import find_agency
-from pipelines.body import cut_start, is_oversized, read_blocks, tidy, write_html
+from pipelines.body import is_oversized, read_blocks, write_html
 from pipelines.boilerplate import Cleaned, clean
-from pipelines.credits import merge_credits, parse_byline
-from pipelines.dateline import split_dateline
+from pipelines.credits import merge_credits, parse_byline, split_names
 from pipelines.dates import parse_time
 from pipelines.drops import EmptyBody, EmptyHeadline, FutureArticle, OversizedBody
 from pipelines.excerpt import excerpt
+from pipelines.opening import open_text
+from pipelines.organisations import is_organisation, is_site
+from pipelines.paragraphs import tidy
 from pipelines.places import find_place
 
 Step = Callable[[Article, Publisher], Article]
@@ -67,21 +69,23 @@ def _body(article: Article, _: Publisher) -> Article:
     if is_oversized(article.body_html):
         raise OversizedBody(article.url)
     cleaned = clean(read_blocks(article.body_html))
-    dateline = article.dateline
-    if cleaned.blocks and dateline is None:
-        first = cleaned.blocks[0]
-        dateline, rest = split_dateline(first.text)
-        if dateline is not None:
-            cleaned.blocks[0] = cut_start(first, len(first.text) - len(rest))
-            cleaned = clean(cleaned.blocks, cleaned)
-    blocks = cleaned.blocks
-    if not blocks:
+    dateline, found, before = article.dateline, [], None
+    # Until nothing changes: what stands above the text may hide boilerplate, and the other way.
+    while cleaned.blocks and cleaned.blocks != before:
+        before = cleaned.blocks
+        opened = open_text(cleaned.blocks, article.headline, dateline)
+        dateline = opened.dateline
+        found.extend(opened.evidence)
+        cleaned = clean(opened.blocks, cleaned)
+    if not cleaned.blocks:
         raise EmptyBody(article.url)
+    article = _with_findings(article, cleaned)
     return replace(
-        _with_findings(article, cleaned),
-        body=tuple(tidy(block.text) for block in blocks),
-        body_html=write_html(blocks),
+        article,
+        body=tuple(tidy(block.text) for block in cleaned.blocks),
+        body_html=write_html(cleaned.blocks),
         dateline=dateline,
+        evidence=_united(article.evidence, found),
     )
 
 
@@ -120,30 +124,59 @@ def _source(article: Article, _: Publisher) -> Article:
 
 
 def _credits(article: Article, _: Publisher) -> Article:
-    """Printed names and those of metadata, together; an agency is no person."""
+    """Printed names and those of metadata, together; an agency or a desk is no person.
+
+    Whom a page prints in one role is not taken in another from its metadata, which often names the
+    editor as author.
+    """
     printed = parse_byline(article.byline or "")
-    stated = [replace(credit, name=tidy(credit.name)) for credit in article.credits]
-    agency = article.agency
+    people = {credit.name.casefold() for credit in printed}
+    stated = [
+        Credit(name=name, role=credit.role)
+        for credit in article.credits
+        for name in split_names(tidy(credit.name))
+        if name.casefold() not in people or Credit(name=name, role=credit.role) in printed
+    ]
+    agency = article.agency or _desk_agency(article.evidence)
     kept: list[Credit] = []
     for credit in merge_credits(stated, printed, _desk_credits(article.evidence)):
         named = find_agency(credit.name)
-        if named is None:
-            kept.append(credit)
         agency = agency or named
-    return replace(article, credits=tuple(c for c in kept if c.name), agency=agency)
+        if named is None and not is_organisation(credit.name):
+            kept.append(credit)
+    return replace(article, credits=tuple(kept), agency=agency)
 
 
-def _desk_credits(evidence: tuple[Evidence, ...]) -> tuple[Credit, ...]:
-    """``(Desliana Maulipaksi)`` names the writer; initials such as ``(Diksi/RA/AP)`` nobody in
-    particular, so they stay evidence."""
-    names = (
-        e.text.strip("() ").rpartition("/")[2].strip() for e in evidence if e.kind == "desk_code"
+_PERSON = re.compile(r"[A-Z][a-z'’]+(?: [A-Z][\w.'’]*)+")
+_PERSON_OF_AN_OUTLET = re.compile(r"[A-Z][\w.'’]{2,}(?: [A-Z][\w.'’]*)*")
+
+
+def _desk_credits(evidence: tuple[Evidence, ...]) -> Iterator[Credit]:
+    """``(Desliana Maulipaksi)`` and ``(Tribunnews.com/Linda)`` name the writer; initials such as
+    ``(Diksi/RA/AP)`` nobody in particular, so they stay evidence."""
+    for parts in _desk_codes(evidence):
+        has_outlet = any(is_site(part) or is_organisation(part) for part in parts)
+        person = _PERSON_OF_AN_OUTLET if has_outlet else _PERSON
+        yield from (
+            Credit(name=part, role=Role.REPORTER) for part in parts if person.fullmatch(part)
+        )
+
+
+def _desk_agency(evidence: tuple[Evidence, ...]) -> str | None:
+    """``(Antara)``, ``(ant)``; initials of three letters that an agency shares are a person's."""
+    words = (
+        part
+        for parts in _desk_codes(evidence)
+        for part in parts
+        if len(part) > 3 or parts == [part.lower()]
     )
-    return tuple(
-        Credit(name=name, role=Role.REPORTER)
-        for name in names
-        if re.fullmatch(r"[A-Z][a-z'’]+(?: [A-Z][\w.'’]*)+", name)
-    )
+    return next(filter(None, map(find_agency, words)), None)
+
+
+def _desk_codes(evidence: tuple[Evidence, ...]) -> Iterator[list[str]]:
+    for found in evidence:
+        if found.kind == "desk_code":
+            yield [part.strip() for part in re.split(r"[/,;&]| dan ", found.text.strip("(). "))]
 
 
 def _times(article: Article, publisher: Publisher) -> Article:
@@ -153,8 +186,12 @@ def _times(article: Article, publisher: Publisher) -> Article:
         if stated is None:
             stated = parse_time(_stated_date(article.evidence), zone=zone, now=now)
         if stated is not None:
+            guessed = [Evidence(kind="inferred_year", text=str(stated.moment.year))]
             article = replace(
-                article, published_at=stated.moment, published_precision=stated.precision
+                article,
+                published_at=stated.moment,
+                published_precision=stated.precision,
+                evidence=_united(article.evidence, guessed if stated.year_is_inferred else []),
             )
     if article.modified_at is None:
         modified = parse_time(article.modified_raw, zone=zone, now=now)

@@ -81,7 +81,6 @@ LAYOUTS = (
             ".share",
             ".addthis_inline_share_toolbox",
             "ul.pagination",
-            "figure",
         ),
     ),
     Layout(
@@ -92,7 +91,7 @@ LAYOUTS = (
         section=(".entry-meta a[rel='category']",),
         image=(".entry-image img::attr(src)", ".entry-content img::attr(src)"),
         body=("div.entry-content",),
-        noise=(".tagcloud", ".si-share", ".post-navigation", "figure"),
+        noise=(".tagcloud", ".si-share", ".post-navigation"),
     ),
     Layout(
         name="kemendikdasmen",
@@ -114,7 +113,6 @@ LAYOUTS = (
             *DATES[:2],
             "time",
             ".s_share",
-            "figure",
         ),
     ),
 )

@@ -76,7 +76,6 @@ URL_RULES = UrlRules(
 NOISE = (
     "p.baca",
     "blockquote.summary-article",
-    "figure",
     "div.ads-placeholder",
     "div[class*='_popIn_']",
     "[id^='div-']",

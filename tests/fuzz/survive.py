@@ -76,14 +76,15 @@ def extract(url: str, page: bytes) -> Ending:
     """How a page ends: ``article``, or the name of the error. Anything else is raised."""
     spider = publisher_for(url)
     assert spider is not None, url
-    started = time.perf_counter()
+    # Of the processor: what else the machine does is not the page's fault.
+    started = time.process_time()
     try:
         found = attributed_article(Config(), spider(), [Page(url, page)], NOW)
         json.dumps(article_json(found))
         name = "article"
     except AggregatorError as error:
         name = type(error).__name__
-    return Ending(name, time.perf_counter() - started)
+    return Ending(name, time.process_time() - started)
 
 
 def main() -> int:

@@ -12,12 +12,10 @@ from pipelines.body import (
     ALLOWED_TAGS,
     BREAKING,
     SKIPPED,
-    cut_end,
-    cut_start,
     read_blocks,
-    tidy,
     write_html,
 )
+from pipelines.paragraphs import cut_end, cut_start, tidy
 
 
 def sanitise(fragment: str) -> str:
@@ -44,7 +42,21 @@ def texts(fragment: str) -> list[tuple[str, str]]:
             "<ul><li>A</li><li>B</li></ul><ol><li>C</li></ol>",
             [("ul", "A"), ("ul", "B"), ("ol", "C")],
         ),
-        ("<table><tr><td>A</td><td>B</td></tr></table>", [("p", "A"), ("p", "B")]),
+        ("<table><tr><td>A</td><td>B</td></tr></table>", [("p", "A | B")]),
+        (
+            "<table><tr><th>No</th><th>Nama</th></tr><tr><td>1</td><td><p>Ani</p></td></tr></table>",
+            [("p", "No | Nama"), ("p", "1 | Ani")],
+        ),
+        # a table made for the layout
+        (
+            f"<table><tr><td>A</td><td><p>{'x ' * 90}</p></td></tr></table>",
+            [("p", "A"), ("p", ("x " * 90).strip())],
+        ),
+        ("<table><tr><td><p>A</p><p>B</p></td></tr></table>", [("p", "A"), ("p", "B")]),
+        (
+            "<figure class=table><table><tr><td>A</td><td>B</td></tr></table></figure>",
+            [("p", "A | B")],
+        ),
         ("<figure><img src=x><figcaption>A</figcaption></figure>B", [("p", "B")]),
         ("<p>A<!-- rahasia -->B</p>", [("p", "AB")]),
         ("<p>A<sup>2</sup></p>", [("p", "A2")]),
@@ -72,6 +84,7 @@ def test_a_block_element_ends_a_paragraph(tag: str) -> None:
         ("<p>Satu.<br />Dua.</p>", ["Satu.", "Dua."]),
         ("<p>Satu.<br>dua.</p>", ["Satu.", "dua."]),
         ("<p>kalimat yang<br>patah di sini</p>", ["kalimat yang patah di sini"]),
+        ("<p>di Hotel Pacific,<br>Minggu malam</p>", ["di Hotel Pacific, Minggu malam"]),
         ("<p>kalimat <b>yang</b><br><i>patah</i></p>", ["kalimat yang patah"]),
         ("<p>Judul<br>Kalimat</p>", ["Judul", "Kalimat"]),
         ("<p>tanpa titik</p><p>huruf kecil</p>", ["tanpa titik", "huruf kecil"]),

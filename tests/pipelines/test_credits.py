@@ -39,6 +39,25 @@ def people(byline: str) -> list[tuple[str, Role]]:
             [("Ani", REPORTER), ("Budi", REPORTER)],
         ),
         ("Oleh: Ani Nursalikah", [("Ani Nursalikah", REPORTER)]),
+        ("Oleh: Ani Dewi, S.Pd., M.Si, Guru SMKN 1", [("Ani Dewi, S.Pd., M.Si", REPORTER)]),
+        ("Oleh Khairil Akbar, dosen pada Fakultas Hukum", [("Khairil Akbar", REPORTER)]),
+        ("Oleh: Ani, Kepala Dinas Pendidikan dan Kebudayaan", [("Ani", REPORTER)]),
+        (
+            "Oleh: Ani Dewi, Guru SMKN 1 dan Budi Sari, Dosen UI",
+            [("Ani Dewi", REPORTER), ("Budi Sari", REPORTER)],
+        ),
+        ("Laporan Wartawan Tribunnews.com Eko Sari", [("Eko Sari", REPORTER)]),
+        ("Laporan Wartawan Tribun Kaltim Ani Dewi", [("Ani Dewi", REPORTER)]),
+        ("Laporan Rahmad Wiguna | Aceh Tamiang", [("Rahmad Wiguna", REPORTER)]),
+        (
+            "Laporan Kontributor Tribunnews.com, Ani | Editor: Budi",
+            [("Ani", Role.CONTRIBUTOR), ("Budi", EDITOR)],
+        ),
+        ("Reporter/Editor: Ani", [("Ani", REPORTER), ("Ani", EDITOR)]),
+        (
+            "Rep: Ani Dewi/Budi/ Red: Citra",
+            [("Ani Dewi", REPORTER), ("Budi", REPORTER), ("Citra", EDITOR)],
+        ),
         ("Penulis:Ani Editor:Budi", [("Ani", REPORTER), ("Budi", EDITOR)]),
         ("REPORTER:  ANI   DEWI", [("ANI DEWI", REPORTER)]),
         ("Kontributor: Ani\nFoto: Budi", [("Ani", Role.CONTRIBUTOR), ("Budi", Role.PHOTOGRAPHER)]),
@@ -81,7 +100,15 @@ def test_a_person_with_two_roles_is_named_for_both() -> None:
         ("Ani; Budi | Citra", ["Ani", "Budi", "Citra"]),
         ("Ani / Budi", ["Ani", "Budi"]),
         ("Hardan Dandi", ["Hardan Dandi"]),
-        ("Ani/Budi", ["Ani/Budi"]),
+        ("Ani/Budi", ["Ani", "Budi"]),
+        ("C31/C32", ["C31", "C32"]),
+        ("Ani dan juga Budi", ["Ani", "Budi"]),
+        ("Ani serta Budi", ["Ani", "Budi"]),
+        ("chaerul umam, igman ibrahim", ["chaerul umam", "igman ibrahim"]),
+        ("Ali bin Usman, Budi", ["Ali bin Usman", "Budi"]),
+        ("Ani Dewi (Magang)", ["Ani Dewi"]),
+        ("Ani Dewi.", ["Ani Dewi"]),
+        ("Richard Susilo dari Jepang", ["Richard Susilo"]),
         ("", []),
     ],
 )
@@ -113,6 +140,24 @@ def test_merging_keeps_the_first_spelling() -> None:
         [Credit(name="ANI DEWI", role=REPORTER), Credit(name="Budi", role=EDITOR)],
     )
     assert [credit.name for credit in merged] == ["Ani Dewi", "Budi"]
+
+
+def test_merging_knows_a_person_by_a_shorter_name() -> None:
+    merged = merge_credits(
+        [Credit(name="Rina Ayu Panca Rini", role=REPORTER), Credit(name="Ani", role=EDITOR)],
+        [Credit(name="Rina Ayu", role=REPORTER), Credit(name="Ani Dewi", role=REPORTER)],
+        [Credit(name="Ani Dewi Sari", role=EDITOR)],
+    )
+    assert [(credit.name, credit.role) for credit in merged] == [
+        ("Rina Ayu Panca Rini", REPORTER),
+        ("Ani Dewi Sari", EDITOR),
+        ("Ani Dewi", REPORTER),
+    ]
+
+
+def test_merging_leaves_two_names_of_one_line_apart() -> None:
+    both = [Credit(name="Ani", role=REPORTER), Credit(name="Ani Dewi", role=REPORTER)]
+    assert merge_credits(both) == tuple(both)
 
 
 def test_merging_keeps_one_credit_for_each_role() -> None:

@@ -49,6 +49,21 @@ PRINTED = (
     ("SERAMBINEWS.COM, BANDA ACEH - ", "SERAMBINEWS.COM", "BANDA ACEH"),
     ("TRIBUNFLORES.COM, LABUAN BAJO - ", "TRIBUNFLORES.COM", "LABUAN BAJO"),
     ("POS-KUPANG.COM, KUPANG - ", "POS-KUPANG.COM", "KUPANG"),
+    ("TRIBUN-TIMUR.COM, MAKASSAR-", "TRIBUN-TIMUR.COM", "MAKASSAR"),
+    ("TRIBUNKALTIM.CO,BALIKPAPAN-", "TRIBUNKALTIM.CO", "BALIKPAPAN"),
+    ("Tribunkaltim.co, Balikpapan – ", "Tribunkaltim.co", "Balikpapan"),
+    ("TRIBUNNEWS.COM, Gresik - ", "TRIBUNNEWS.COM", "Gresik"),
+    ("SAMARINDA, TRIBUN - ", "TRIBUN", "SAMARINDA"),
+    ("BALIKPAPAN, TRIBUN KALTIM - ", "TRIBUN KALTIM", "BALIKPAPAN"),
+    ("TRIBUNNERS - ", "TRIBUNNERS", None),
+    # a brand that a comma follows, and no place
+    ("REPUBLIKA.CO.ID, ", "REPUBLIKA.CO.ID", None),
+    ("REPUBLIKA.CO.ID, KUALA LUMPUR, MALAYSIA -- ", "REPUBLIKA.CO.ID", "KUALA LUMPUR, MALAYSIA"),
+    # press releases and agencies
+    ("Samarkand, Uzbekistan, 4 November 2025 — ", None, "Samarkand, Uzbekistan"),
+    ("Jakarta, 4 November 2025 – ", None, "Jakarta"),
+    ("Jakarta, Kemendikdasmen, 4 November 2025 – ", "Kemendikdasmen", "Jakarta"),
+    ("Jakarta (ANTARA) - ", "ANTARA", "Jakarta"),
     # without a brand
     ("KABAR PELAJAR, SAMARINDA - ", "KABAR PELAJAR", "SAMARINDA"),
     ("BALIKPAPAN - ", None, "BALIKPAPAN"),
@@ -100,6 +115,12 @@ def test_the_text_may_open_with_a_quotation_or_a_number(opening: str) -> None:
         "Menurutnya, SMK - sekolah menengah kejuruan - penting.",
         "BALIKPAPAN - kota minyak - berbenah.",
         "Tribunnews.com melaporkan hal itu.",
+        # a caption begins with its subject
+        "PEMBANGUNAN SPBU - Pembangunan berlanjut.",
+        "TEGAL WATON - Lomba segera digelar.",
+        "MENTERI, GURU - Keduanya hadir.",
+        # a brand that is spoken of
+        "Tribunnews.com, media nasional, menulis hal itu.",
         # nothing but a dateline is the text
         "REPUBLIKA.CO.ID, JAKARTA --",
         "TRIBUNNEWS.COM",
@@ -107,3 +128,16 @@ def test_the_text_may_open_with_a_quotation_or_a_number(opening: str) -> None:
 )
 def test_unsure_means_text(text: str) -> None:
     assert split_dateline(text) == (None, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("TRIBUNKALTIM.CO - Siswa datang.", "TRIBUNKALTIM.CO"),
+        ("Jakarta, Kemendikdasmen – Siswa datang.", "Kemendikdasmen"),
+        ("BALIKPAPAN - Siswa datang.", None),
+    ],
+)
+def test_only_a_name_vouches_for_a_dateline_below_other_lines(text: str, mark: str | None) -> None:
+    line, _ = split_dateline(text, vouched=True)
+    assert (line and line.mark) == mark

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.model import Precision
-from pipelines.dates import DAYS, MONTHS, UNITS, ParsedTime, find_day, parse_time
+from pipelines.dates import UNITS, ParsedTime, parse_time
+from pipelines.days import DAYS, MONTHS, find_day
 from tests.pipelines.builders import NOW, WIB, WIT, WITA
 
 # As publishers printed them between 2015 and 2026. A day without a time has none here either.
@@ -371,8 +372,10 @@ def test_every_unit_goes_back_in_time(unit: str) -> None:
     "raw",
     [
         *("", " ", "-", "null", "abc", "Waktu tidak ditemukan", "Date not found", "Senin", "WIB"),
-        # no year: guessing one would be guessing
-        *("Rabu (02/09)", "Jumat (10/7)", "5 November", "Kamis, 5 November 15:07 WIB", "10:24"),
+        # no year, and no day of the week that makes sure that figures are a day
+        *("Halaman 1/2", "1/2", "10/7", "10:24", "Nilai 9/10"),
+        # a day of the week that does not fall on that date in years
+        *("Senin, 30 Februari", "Kamis, 31 Juni"),
         # no day
         *("Juli 2026", "Agustus 2020 10:11", "2020", "2020-08", "2020-W32-5"),
         # bare numbers
@@ -412,11 +415,85 @@ def test_an_offset_that_cannot_be_is_not_believed() -> None:
         ("Jakarta, 2 September 2020", date(2020, 9, 2)),
         ("Balikpapan, 7 Agt 2020 dan 8 Agt 2020", date(2020, 8, 7)),
         ("Jakarta, 31 Februari 2020", None),
+        ("Jakarta, 2 September", None),
         ("Jakarta", None),
     ],
 )
 def test_the_first_day_in_a_text_is_found(text: str, day: date | None) -> None:
-    assert find_day(text) == day
+    found = find_day(text)
+    assert (found and found.day) == day
+
+
+# At 1 August 2026, a Saturday.
+WITHOUT_A_YEAR = (
+    ("Jumat, 31 Juli 15:07 WIB", "2026-07-31T15:07:00+07:00", Precision.MINUTE),
+    ("31 Juli", "2026-07-31T00:00:00+07:00", Precision.DAY),
+    ("5 November", "2025-11-05T00:00:00+07:00", Precision.DAY),
+    ("Kamis, 5 November 15:07 WIB", "2020-11-05T15:07:00+07:00", Precision.MINUTE),
+    ("Rabu (02/09)", "2020-09-02T00:00:00+07:00", Precision.DAY),
+    ("Jumat (10/7)", "2026-07-10T00:00:00+07:00", Precision.DAY),
+    ("Selasa, 4 Agustus 09.15 WITA", "2020-08-04T09:15:00+08:00", Precision.MINUTE),
+    ("2 Agustus", "2026-08-02T00:00:00+07:00", Precision.DAY),
+    ("3 Agustus", "2025-08-03T00:00:00+07:00", Precision.DAY),
+    ("29 Februari", "2024-02-29T00:00:00+07:00", Precision.DAY),
+)
+
+
+@pytest.mark.parametrize(("raw", "expected", "precision"), WITHOUT_A_YEAR)
+def test_a_day_without_a_year_is_the_last_that_fits(
+    raw: str, expected: str, precision: Precision
+) -> None:
+    found = parsed(raw)
+    assert (found.moment.isoformat(), found.precision) == (expected, precision)
+    assert found.year_is_inferred
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("24-26 Juli 2026", "2026-07-24T00:00:00+07:00"),
+        ("24 - 26 Juli 2026", "2026-07-24T00:00:00+07:00"),
+        ("24 s.d. 26 Juli 2026", "2026-07-24T00:00:00+07:00"),
+        ("24 s/d 26 Juli 2026", "2026-07-24T00:00:00+07:00"),
+        ("24 hingga 26 Juli 2026", "2026-07-24T00:00:00+07:00"),
+        ("Jumat dan Sabtu, 24 dan 25 Juli 2026", "2026-07-24T00:00:00+07:00"),
+        ("30 Juni - 2 Juli 2026", "2026-06-30T00:00:00+07:00"),
+        ("30 Desember - 2 Januari 2026", "2025-12-30T00:00:00+07:00"),
+        ("30 Desember 2025 - 2 Januari 2026", "2025-12-30T00:00:00+07:00"),
+        ("24-26 Juli 2026, 10.00-12.00 WITA", "2026-07-24T10:00:00+08:00"),
+        ("Jumat 17:25 - 24 Juli 2026", "2026-07-24T17:25:00+07:00"),
+        ("24 Juli 2026, 10.00 - 12.00 WIT", "2026-07-24T10:00:00+09:00"),
+    ],
+)
+def test_of_a_range_the_beginning_counts(raw: str, expected: str) -> None:
+    assert stated(raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "month"),
+    [
+        *(
+            ("7 Agustsu 2020", 8),
+            ("7 Agutus 2020", 8),
+            ("7 Agusutus 2020", 8),
+            ("7 Septmber 2020", 9),
+        ),
+        *(
+            ("7 Sepetember 2020", 9),
+            ("7 Desmber 2020", 12),
+            ("7 Oktiber 2020", 10),
+            ("7 Novembr 2020", 11),
+        ),
+        *(("7 Febuary 2020", 2), ("7 Januri 2020", 1), ("7 Marret 2020", 3), ("7 Arpil 2020", 4)),
+    ],
+)
+def test_a_misspelt_month_is_the_nearest(raw: str, month: int) -> None:
+    assert stated(raw) == f"2020-{month:02d}-07T00:00:00+07:00"
+
+
+@pytest.mark.parametrize("word", ["Muharram", "Safar", "Rajab", "siswa", "hari", "pukul", "Syawal"])
+def test_a_word_that_is_no_month_is_none(word: str) -> None:
+    assert parse_time(f"7 {word} 2020", zone=WIB, now=NOW) is None
 
 
 # --- properties ---------------------------------------------------------------------------------
@@ -453,6 +530,52 @@ def test_a_written_moment_is_read_back(case: tuple[str, datetime]) -> None:
     assert found is not None
     assert found.moment == moment
     assert found.moment.utcoffset() == moment.utcoffset()
+    assert not found.year_is_inferred
+
+
+SPELLINGS = (
+    "{day} {month} {year} {clock} {zone}",
+    "{weekday}, {day} {month} {year}, {clock} {zone}",
+    "{weekday} , {day} {month} {year}, {clock} {zone}",
+    "{weekday}   {day} {month} {year}  {clock} {zone}",
+    "{clock} {zone}, {weekday}, {day} {month} {year}",
+    "Tayang: {weekday}, {day} {month} {year} {clock} {zone}",
+    "{weekday}, {day} {month} {year} | {clock} {zone}",
+    "{day}/{number}/{year} {clock} {zone}",
+    "{day}-{number}-{year}, {clock} {zone}",
+    "{day}.{number}.{year} {clock} {zone}",
+    "{year}-{number}-{day} {clock} {zone}",
+    "{year}/{number}/{day} {clock} {zone}",
+    "{month} {day}, {year} {clock} {zone}",
+    "{weekday}, {day}-{last} {month} {year}, {clock} {zone}",
+    "( {day} {month} {year}, {clock} {zone}, Dilihat 2382 kali . )",
+    "{weekday} ({day}/{number}/{year}) pukul {clock} {zone}",
+)
+
+
+@given(
+    moments,
+    st.sampled_from(SPELLINGS),
+    st.sampled_from(["WIB", "WITA", "WIT"]),
+    st.sampled_from([":", "."]),
+    st.integers(0, 20),
+)
+def test_every_known_spelling_of_a_moment_is_the_same_instant(
+    wall: datetime, spelling: str, zone: str, colon: str, choice: int
+) -> None:
+    months, weekdays = MONTHS[wall.month], DAYS[wall.weekday()]
+    text = spelling.format(
+        weekday=weekdays[choice % len(weekdays)].capitalize(),
+        day=f"{wall.day:02d}",
+        last=f"{min(wall.day + 1, 31):02d}",
+        month=months[choice % len(months)].capitalize(),
+        number=f"{wall.month:02d}",
+        year=wall.year,
+        clock=f"{wall:%H}{colon}{wall:%M}",
+        zone=zone,
+    )
+    offset = timezone(timedelta(hours=ZONE_NAMES[zone]))
+    assert parsed(text).moment == wall.replace(tzinfo=offset), text
 
 
 @given(moments, st.sampled_from(["%Y-%m-%dT%H:%M:%S%z", "%a, %d %b %Y %H:%M:%S %z"]))

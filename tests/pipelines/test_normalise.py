@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.model import Article, Credit, Dateline, Evidence, Precision, Role
-from pipelines.body import LONGEST, MOST_TAGS, tidy
+from pipelines.body import LONGEST, MOST_TAGS
 from pipelines.drops import Drop, EmptyBody, EmptyHeadline, FutureArticle, OversizedBody
 from pipelines.normalise import normalise
+from pipelines.paragraphs import tidy
 from spiders.page import Page
 from spiders.registry import publishers
 from tests.pipelines.builders import NOW, article, body_of, normalised, publisher
@@ -100,6 +101,21 @@ def test_a_dateline_that_is_known_is_not_looked_for_again() -> None:
     assert (found.dateline.place, found.body) == ("Bontang", ("BALIKPAPAN - Siswa datang.",))
 
 
+def test_a_headline_behind_the_dateline_is_not_repeated() -> None:
+    html = body_of("BALIKPAPAN - Siswa SMK Merakit Sepeda Listrik", "Baca juga: x", "Siswa datang.")
+    assert normalised(body_html=html).body == ("Siswa datang.",)
+
+
+def test_the_day_of_a_press_releases_dateline_is_its_date() -> None:
+    html = body_of(
+        "Siaran Pers", "Nomor: 7/sipers/A6/VII/2026", "Jakarta, 30 Juli 2026 — Siswa datang."
+    )
+    found = normalised(published_raw=None, body_html=html)
+    assert found.body == ("Siswa datang.",)
+    assert found.published_at is not None
+    assert found.published_at.isoformat() == "2026-07-30T00:00:00+07:00"
+
+
 def test_boilerplate_behind_the_dateline_is_found() -> None:
     html = body_of("REPUBLIKA.CO.ID, JAKARTA -- Loading...", "Siswa datang.")
     assert normalised(body_html=html).body == ("Siswa datang.",)
@@ -138,6 +154,70 @@ def test_an_agency_is_never_a_person(byline: str) -> None:
     found = normalised(byline=byline)
     assert found.agency == "Antara"
     assert [credit.name for credit in found.credits] == ["Ani Dewi"]
+
+
+@pytest.mark.parametrize(
+    ("credits", "byline", "names"),
+    [
+        # a desk or a site is no person, wherever it is named
+        ((), "Penulis: Tribun Kaltim | Editor: Rita Sari", [("Rita Sari", Role.EDITOR)]),
+        ((), "Penulis : pengelola web kemdikbud", []),
+        ((Credit(name="Tim Republika", role=Role.REPORTER),), None, []),
+        # metadata may hold two names, or the name more fully, or the editor as author
+        (
+            (Credit(name="Ani Dewi, Budi Sari", role=Role.REPORTER),),
+            None,
+            [("Ani Dewi", Role.REPORTER), ("Budi Sari", Role.REPORTER)],
+        ),
+        (
+            (Credit(name="Rina Ayu Panca Rini", role=Role.REPORTER),),
+            "Laporan Wartawan Tribunnews.com, Rina Ayu",
+            [("Rina Ayu Panca Rini", Role.REPORTER)],
+        ),
+        (
+            (Credit(name="chaerul umam", role=Role.REPORTER),),
+            "Laporan Wartawan Tribunnews.com, Chaerul Umam",
+            [("Chaerul Umam", Role.REPORTER)],
+        ),
+        (
+            (Credit(name="Budi Sari", role=Role.REPORTER),),
+            "Penulis: Ani Dewi\nEditor: Budi Sari",
+            [("Ani Dewi", Role.REPORTER), ("Budi Sari", Role.EDITOR)],
+        ),
+    ],
+)
+def test_persons_are_named_once_in_their_printed_role(
+    credits: tuple[Credit, ...], byline: str | None, names: list[tuple[str, Role]]
+) -> None:
+    found = normalised(credits=credits, byline=byline)
+    assert [(credit.name, credit.role) for credit in found.credits] == names
+    assert found.byline == byline
+
+
+@pytest.mark.parametrize(
+    ("code", "names", "agency"),
+    [
+        ("(Tribunnews.com/Linda)", ["Linda"], None),
+        ("(Tribunnews.com/Ani Dewi)", ["Ani Dewi"], None),
+        ("(TRIBUNNEWSWIKI.COM/PUTRADI PAMUNGKAS)", ["PUTRADI PAMUNGKAS"], None),
+        ("(Ani Dewi/Budi Sari)", ["Ani Dewi", "Budi Sari"], None),
+        ("(Antara/Ani Dewi)", ["Ani Dewi"], "Antara"),
+        ("(Antara)", [], "Antara"),
+        ("(ant)", [], "Antara"),
+        ("(Tribunnews.com)", [], None),
+        ("(RA/AP/AS)", [], None),
+        ("(AA)", [], None),
+        ("(*/sht/app)", [], None),
+        ("(Penulis: Ani/Editor: Budi)", ["Ani", "Budi"], None),
+    ],
+)
+def test_a_code_at_the_end_may_name_people_and_agencies(
+    code: str, names: list[str], agency: str | None
+) -> None:
+    found = normalised(byline=None, body_html=body_of(f"Siswa datang. {code}"))
+    assert [credit.name for credit in found.credits] == names
+    assert found.agency == agency
+    assert found.body == ("Siswa datang.",)
 
 
 def test_initials_are_evidence_and_nobody_in_particular() -> None:
