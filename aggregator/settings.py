@@ -112,5 +112,9 @@ AGGREGATOR_LIMIT = 0
 AGGREGATOR_RUN_ID = None
 # "crawl" or "reparse": written into the revisions that this run makes.
 AGGREGATOR_CAUSE = "crawl"
+# Poll only these channels of the publisher, by name; empty means all.
+AGGREGATOR_CHANNELS: list[str] = []
+# What says the time, for simulations; the system's clock when not given.
+AGGREGATOR_CLOCK = None
 # A loaded aggregator.config.Config; read from file and environment when not given.
 AGGREGATOR_CONFIG = None

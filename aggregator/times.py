@@ -1,11 +1,12 @@
-"""Spans of time and hours of the day as a school writes them: ``15m``, ``22:00-04:30``."""
+"""The clock, and spans and hours as a school writes them: ``15m``, ``22:00-04:30``."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from typing import Self
+from datetime import UTC, datetime, time, timedelta
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 _UNITS = {
@@ -17,6 +18,20 @@ _UNITS = {
 _SPAN = re.compile(r"(?P<count>\d{1,6})\s*(?P<unit>[smhd])")
 _CLOCK = r"([01]\d|2[0-3]):([0-5]\d)"
 _HOURS = re.compile(rf"{_CLOCK}\s*-\s*{_CLOCK}")
+
+
+Clock = Callable[[], datetime]
+"""Says what time it is, in an aware datetime."""
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def clock_of(crawler: Any) -> Clock:
+    """What a Scrapy crawler was given in ``AGGREGATOR_CLOCK``, else the system's clock."""
+    given: Clock | None = crawler.settings["AGGREGATOR_CLOCK"]
+    return given or system_clock
 
 
 def parse_span(text: str) -> timedelta:
@@ -40,8 +55,8 @@ class QuietHours:
         found = _HOURS.fullmatch(text.strip())
         if found is None:
             raise ValueError(text)
-        hours = [int(part) for part in found.groups()]
-        start, end = time(*hours[:2]), time(*hours[2:])
+        first, second, third, fourth = map(int, found.groups())
+        start, end = time(first, second), time(third, fourth)
         if start == end:
             raise ValueError(text)
         return cls(start=start, end=end)

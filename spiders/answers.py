@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -17,11 +16,9 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from aggregator.model import EndState
+from spiders.headers import text_header
 from spiders.middlewares import FETCHED_AT, RefusedRequest
 from spiders.page import Page
-
-DEFAULT_RETRY_AFTER = timedelta(hours=1)
-"""How long a host is left alone that said "too many requests" without saying for how long."""
 
 GONE = {404: "not found", 410: "gone"}
 
@@ -34,6 +31,9 @@ FAILURES: tuple[tuple[type[Exception], str], ...] = (
     (ResponseDataLossError, "cut off"),
     (DownloadFailedError, "connection failed"),
 )
+
+UNREACHED = frozenset({"no such host", "timeout", "connection refused", "connection failed"})
+"""Failures without a word of the host's."""
 
 
 def end_of(error: BaseException | None) -> tuple[EndState, str | None]:
@@ -59,20 +59,3 @@ def fetched_at(response: Response) -> datetime:
 
 def page_of(response: Response) -> Page:
     return Page(response.url, response.body, text_header(response, "Content-Type"))
-
-
-def text_header(response: Response, name: str) -> str | None:
-    raw = response.headers.get(name)
-    return raw.decode("latin-1") if raw else None
-
-
-def retry_after(response: Response, now: datetime) -> datetime:
-    """When a host may be asked again: seconds or an HTTP date, else ``DEFAULT_RETRY_AFTER``."""
-    raw = (text_header(response, "Retry-After") or "").strip()
-    if raw.isdigit():
-        return now + timedelta(seconds=int(raw))
-    try:
-        moment = parsedate_to_datetime(raw)
-    except ValueError:
-        return now + DEFAULT_RETRY_AFTER
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

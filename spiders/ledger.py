@@ -2,17 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from aggregator.model import Channel, ChannelPoll, ChannelState, Discovery, EndState, Look
+from aggregator.model import (
+    Channel,
+    ChannelPoll,
+    ChannelState,
+    Discovery,
+    EndState,
+    Gap,
+    Look,
+    Recognition,
+)
 
 
 class Ledger(Protocol):
     """What a crawl asks of its memory, and tells it."""
 
+    # --- channels and hosts
+
     def channel_state(self, channel: Channel) -> ChannelState: ...
+
+    def polling(self, channel: Channel) -> None:
+        """The channel is about to be asked."""
+
+    def recognise(
+        self,
+        channel: Channel,
+        page: int,
+        found: Sequence[Discovery],
+        now: datetime,
+        missing: Gap | None = None,
+    ) -> Recognition:
+        """What of a page is new; to be asked before ``looks``.
+
+        A first page may show a gap. With ``missing``, the gap that the page is read for: whether it
+        still is one."""
+
+    def polled(self, poll: ChannelPoll) -> None: ...
+
+    def resting_hosts(self, now: datetime) -> Collection[str]:
+        """Hosts that asked an earlier run to wait until later than ``now``."""
+
+    def host_rests(self, host: str, until: datetime) -> None: ...
+
+    def host_asks_delay(self, host: str, delay: timedelta | None) -> None: ...
+
+    # --- articles
 
     def looks(
         self, found: Sequence[Discovery], now: datetime
@@ -26,14 +64,33 @@ class Ledger(Protocol):
         self, url: str, state: EndState, reason: str | None = None, status: int | None = None
     ) -> None: ...
 
-    def polled(self, poll: ChannelPoll) -> None: ...
-
 
 class ForgetfulLedger:
     """Knows nothing and keeps nothing: for a spider that runs without a database."""
 
     def channel_state(self, channel: Channel) -> ChannelState:  # noqa: ARG002 - protocol
         return ChannelState()
+
+    def polling(self, channel: Channel) -> None: ...
+
+    def recognise(
+        self,
+        channel: Channel,  # noqa: ARG002 - protocol
+        page: int,  # noqa: ARG002
+        found: Sequence[Discovery],
+        now: datetime,  # noqa: ARG002
+        missing: Gap | None = None,  # noqa: ARG002
+    ) -> Recognition:
+        return Recognition(fresh=len(found))
+
+    def polled(self, poll: ChannelPoll) -> None: ...
+
+    def resting_hosts(self, now: datetime) -> Collection[str]:  # noqa: ARG002 - protocol
+        return ()
+
+    def host_rests(self, host: str, until: datetime) -> None: ...
+
+    def host_asks_delay(self, host: str, delay: timedelta | None) -> None: ...
 
     def looks(
         self,
@@ -45,5 +102,3 @@ class ForgetfulLedger:
     def ended(
         self, url: str, state: EndState, reason: str | None = None, status: int | None = None
     ) -> None: ...
-
-    def polled(self, poll: ChannelPoll) -> None: ...

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
@@ -21,7 +22,10 @@ from w3lib.url import safe_url_string
 from aggregator.config import config_of
 from aggregator.errors import ArchiveError, NotArchivedError
 from aggregator.model import EndState
+from aggregator.times import Clock, clock_of
 from aggregator.urls import UrlRules, host_of, owns
+from spiders.headers import retry_after
+from spiders.ledger import Ledger
 from storage.archive import ArchiveReader, ArchiveWriter, Exchange, header
 
 logger = logging.getLogger(__name__)
@@ -47,8 +51,15 @@ def user_agent(product: str, contact: str | None) -> str:
 class FetchedAt:
     """Notes when each answer arrived."""
 
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(clock_of(crawler))
+
     def process_response(self, request: Request, response: Response) -> Response:
-        request.meta.setdefault(FETCHED_AT, datetime.now(UTC))
+        request.meta.setdefault(FETCHED_AT, self.clock())
         return response
 
 
@@ -104,11 +115,25 @@ class GuardedResolver(CachingThreadedResolver):
 
 
 class RestingHosts:
-    """Leaves a host alone for the rest of the run once it has asked us to wait."""
+    """Leaves a host alone for the rest of the run once it has asked us to wait.
+
+    For how long it asked is remembered, so that the next run leaves it alone too.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.resting: set[str] = set()
+        self.clock = clock_of(crawler)
+
+    @property
+    def ledger(self) -> Ledger:
+        spider: Any = self.crawler.spider
+        found: Ledger = spider.ledger
+        return found
+
+    @cached_property
+    def resting(self) -> set[str]:
+        """Hosts that are left alone; at first those that asked an earlier run to wait."""
+        return set(self.ledger.resting_hosts(self.clock()))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -121,7 +146,9 @@ class RestingHosts:
     def process_response(self, request: Request, response: Response) -> Response:
         busy = response.status == 503 and "Retry-After" in response.headers
         if response.status == 429 or busy:
-            self.resting.add(host_of(request.url))
+            host = host_of(request.url)
+            self.resting.add(host)
+            self.ledger.host_rests(host, retry_after(response, self.clock()))
             self._release(request)
         return response
 
@@ -183,6 +210,9 @@ class CrawlDelay:
 
     def robots_parsed(self, robotparser: Any, request: Request) -> None:
         delay = robotparser.crawl_delay(self.crawler.settings["ROBOTSTXT_USER_AGENT"])
+        spider: Any = self.crawler.spider
+        asked = timedelta(seconds=delay) if delay else None
+        spider.ledger.host_asks_delay(host_of(request.url), asked)
         downloader = self.crawler.engine.downloader if self.crawler.engine else None
         slot = downloader.slots.get(downloader.get_slot_key(request)) if downloader else None
         if delay and slot is not None and delay > slot.delay:

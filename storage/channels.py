@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -78,9 +78,15 @@ def listed_headlines(
 
 
 def note_entries(
-    session: Session, publisher: str, channel: str, listed: Sequence[Discovery], now: datetime
+    session: Session,
+    publisher: str,
+    channel: str,
+    listed: Sequence[Discovery],
+    now: datetime,
+    times: Mapping[str, datetime | None],
 ) -> None:
-    """Remember what a channel says of articles now."""
+    """Remember what a channel says of articles now; ``times``: when it says they were published,
+    by key."""
     channel_id = session.scalar(
         select(ChannelRow.id).where(ChannelRow.publisher == publisher, ChannelRow.name == channel)
     )
@@ -97,6 +103,7 @@ def note_entries(
         row = held.get(key)
         if row is None:
             row = EntryRow(channel_id=channel_id, key=key, first_seen=now)
+            row.published_at = times.get(key)
             session.add(row)
         row.url, row.headline = discovery.entry.url, discovery.entry.headline
         row.published_raw, row.last_seen = discovery.entry.published_raw, now

@@ -19,20 +19,25 @@ from storage.tables.article import (
 from storage.tables.base import Base, one_of
 from storage.tables.channel import ChannelRow, EntryRow, PublisherRow
 from storage.tables.run import FetchRow, FieldFillRow, RunRow
+from storage.tables.schedule import ChannelGapRow, ChannelPaceRow, HostRow, RunPublisherRow
 
 __all__ = [
     "ArticleRow",
     "ArticleUrlRow",
     "Base",
+    "ChannelGapRow",
+    "ChannelPaceRow",
     "ChannelRow",
     "CreditRow",
     "EntryRow",
     "FetchRow",
     "FieldFillRow",
     "FlagRow",
+    "HostRow",
     "Part",
     "PublisherRow",
     "RevisionRow",
+    "RunPublisherRow",
     "RunRow",
     "TagRow",
     "TombstoneRow",
