@@ -4,10 +4,12 @@
     ├── UsageError                 what the operator gave cannot be used (exit code 2)
     │   ├── ConfigError            configuration file or environment
     │   ├── UnknownPublisherError
+    │   ├── UnknownChannelError
     │   ├── ContactMissingError    live crawl without a contact address
     │   ├── QueryError             filter, date or cursor
     │   ├── ArticleNotFoundError
     │   └── MixedDatabaseError     invented demo articles beside real ones
+    ├── PublisherBusyError         another process is crawling the publisher (exit code 3)
     ├── InvalidURLError            an address that is none
     ├── ArchiveError               WARC file unreadable or unwritable
     │   └── NotArchivedError       the archive does not hold this request
@@ -64,6 +66,10 @@ class UnknownPublisherError(UsageError):
     template = "unknown publisher {name!r}; known are: {known}"
 
 
+class UnknownChannelError(UsageError):
+    template = "unknown channel {name!r}; known are: {known}"
+
+
 class ContactMissingError(UsageError):
     template = (
         "a live crawl needs a contact address, so that publishers can reach you: "
@@ -84,6 +90,11 @@ class MixedDatabaseError(UsageError):
         "database {url} holds {found} articles; {wanted} ones need a database of their own: "
         "name one with --database"
     )
+
+
+class PublisherBusyError(AggregatorError):
+    template = "{publisher} is being crawled by process {pid} on {host} since {since}"
+    exit_code = 3
 
 
 class InvalidURLError(AggregatorError, ValueError):

@@ -417,6 +417,15 @@ class Run:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Holder:
+    """The process that crawls a publisher."""
+
+    host: str
+    pid: int
+    since: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Fill:
     """One run's count of one field of one publisher."""
 

@@ -75,6 +75,8 @@ DOWNLOADER_MIDDLEWARES = {
     # Below redirect (600) and compression (590), so that what is archived is what was sent.
     "spiders.middlewares.FetchedAt": 860,
     "spiders.middlewares.ArchiveMiddleware": 870,
+    # Close to the network, so that what waited for a robots.txt is stopped as well.
+    "spiders.halt.Halt": 940,
     # Last before the network: answers from the archive, so all others behave as in a live crawl.
     "spiders.middlewares.ReplayMiddleware": 950,
 }

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Any, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Request, Response
 from sqlalchemy.orm import Session
 from twisted.python.failure import Failure
 
 from aggregator.config import config_of
+from aggregator.errors import PublisherBusyError
 from aggregator.model import (
     Article,
     ChannelPoll,
@@ -36,6 +39,7 @@ from pipelines.seen import Memory, decide
 from storage import channels, runs, tombstones
 from storage.articles import find_many
 from storage.database import Database, open_database
+from storage.locks import held
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +67,8 @@ class RunLedger(ChannelLedger):
         self._waiting: set[str] = set()
         """URLs that failed a moment ago: known, not asked for, and not done with."""
         self._closed = False
+        self._lock = ExitStack()
+        """Held while a run of our own goes on; others hold theirs outside."""
         self._unwritten: list[Fetch] = []
 
     @classmethod
@@ -204,10 +210,20 @@ class RunLedger(ChannelLedger):
         spider.ledger = self  # type: ignore[attr-defined]  # PublisherSpider declares it
         with self.database.session() as session:
             self._open_channels(session, spider)
-            if self._owns_run:
-                now = self.clock()
-                runs.interrupt_stale(session, now)
-                self.run_id = runs.start_run(session, "scrapy", now)
+        if self._owns_run:
+            self._begin_run(spider.name)
+
+    def _begin_run(self, publisher: str) -> None:
+        zone = config_of(self.crawler).zone
+        try:
+            self._lock.enter_context(held(self.database, (publisher,), zone))
+        except PublisherBusyError as error:
+            logger.error("%s", error)
+            raise CloseSpider("busy") from error
+        now = self.clock()
+        with self.database.session() as session:
+            runs.interrupt_stale(session, (publisher,), now)
+            self.run_id = runs.start_run(session, "scrapy", now, (publisher,))
 
     def response_received(self, request: Request) -> None:
         if request.url.endswith("/robots.txt"):
@@ -264,6 +280,7 @@ class RunLedger(ChannelLedger):
             self._save_channels(session, unfinished=self._unfinished(), undone=self._undone())
             if self._owns_run and self.run_id is not None:
                 runs.finish_run(session, self.run_id, self.clock())
+        self._lock.close()
         self.database.close()
 
     def _unfinished(self) -> set[str]:

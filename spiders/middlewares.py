@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request, signals
+from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Headers, Response
@@ -137,28 +139,39 @@ class RestingHosts:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler)
+        resting = cls(crawler)
+        crawler.signals.connect(resting.downloaded, signal=signals.response_downloaded)
+        return resting
 
     def process_request(self, request: Request) -> None:
         if host_of(request.url) in self.resting:
             raise asked_to_wait()
 
+    def downloaded(self, request: Request, response: Response) -> None:
+        """Requests that wait in the host's queue have passed ``process_request`` already. This
+        signal comes before the next of them is sent, ``process_response`` after."""
+        if asks_to_wait(response):
+            self.resting.add(host_of(request.url))
+            downloader = self.crawler.engine.downloader
+            release(downloader.slots[downloader.get_slot_key(request)], asked_to_wait)
+
     def process_response(self, request: Request, response: Response) -> Response:
-        busy = response.status == 503 and "Retry-After" in response.headers
-        if response.status == 429 or busy:
+        if asks_to_wait(response):
             host = host_of(request.url)
             self.resting.add(host)
             self.ledger.host_rests(host, retry_after(response, self.clock()))
-            self._release(request)
         return response
 
-    def _release(self, request: Request) -> None:
-        """Requests that wait in the host's queue have passed ``process_request`` already."""
-        downloader = self.crawler.engine.downloader if self.crawler.engine else None
-        slot = downloader.slots.get(downloader.get_slot_key(request)) if downloader else None
-        while slot is not None and slot.queue:
-            _, waiting = slot.queue.popleft()
-            waiting.errback(asked_to_wait())
+
+def asks_to_wait(response: Response) -> bool:
+    return response.status == 429 or (response.status == 503 and "Retry-After" in response.headers)
+
+
+def release(slot: Slot, refusal: Callable[[], RefusedRequest]) -> None:
+    """Refuse the requests that wait in a host's queue."""
+    while slot.queue:
+        _, waiting = slot.queue.popleft()
+        waiting.errback(refusal())
 
 
 def asked_to_wait() -> RefusedRequest:

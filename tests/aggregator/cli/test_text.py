@@ -11,7 +11,7 @@ import click
 import pytest
 
 from aggregator import errors
-from aggregator.cli import check
+from aggregator.cli import check, crawl
 from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
@@ -99,6 +99,10 @@ def field_words() -> Iterator[str]:
     yield from check.FIELD_WORDS.values()
 
 
+def gap_words() -> Iterator[str]:
+    yield from (crawl.CAUGHT_UP, crawl.MISSED)
+
+
 # Written where they happen: spiders.publisher, spiders.middlewares, pipelines.ledger.
 REASONS = (
     *("asked to wait", "bad address", "limit", "no body", "no headline", "not an article address"),
@@ -119,6 +123,7 @@ EVERYTHING = sorted(
         *SYSTEM,
         *reasons(),
         *field_words(),
+        *gap_words(),
     }
 )
 
