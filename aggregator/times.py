@@ -9,6 +9,10 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+LONGEST_WAIT = timedelta(days=30)
+"""What a host may ask us to wait. More is a mistake, its or of our clock of then: it is asked again
+after a month, and what was noted further ahead counts for nothing."""
+
 _UNITS = {
     "s": timedelta(seconds=1),
     "m": timedelta(minutes=1),

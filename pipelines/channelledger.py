@@ -25,7 +25,7 @@ from aggregator.model import (
     Precision,
     Recognition,
 )
-from aggregator.times import clock_of
+from aggregator.times import LONGEST_WAIT, clock_of
 from aggregator.urls import host_of
 from pipelines.dates import parse_time
 from pipelines.gaps import Sighting, gap_of, reaches
@@ -65,7 +65,8 @@ class ChannelLedger:
         with self.database.session() as session:
             found = channels.state(session, channel.publisher, channel.name)
             wish = hosts.wishes(session).get(host_of(channel.url))
-        waits = [wait for wait in (found.not_before, wish and wish.not_before) if wait]
+        latest = self.clock() + LONGEST_WAIT
+        waits = [w for w in (found.not_before, wish and wish.not_before) if w and w <= latest]
         validators = ChannelState() if self._recheck else found
         return replace(validators, not_before=max(waits, default=None))
 
@@ -151,7 +152,11 @@ class ChannelLedger:
             return ()
         with self.database.session() as session:
             found = hosts.wishes(session)
-        return [host for host, wish in found.items() if wish.not_before and wish.not_before > now]
+        return [
+            host
+            for host, wish in found.items()
+            if wish.not_before and now < wish.not_before <= now + LONGEST_WAIT
+        ]
 
     # --- what it tells ----------------------------------------------------------------------------
 

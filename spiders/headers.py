@@ -7,11 +7,10 @@ from email.utils import parsedate_to_datetime
 
 from scrapy.http import Response
 
+from aggregator.times import LONGEST_WAIT
+
 DEFAULT_RETRY_AFTER = timedelta(hours=1)
 """How long a host is left alone that said "too many requests" without saying for how long."""
-
-LONGEST_RETRY_AFTER = timedelta(days=30)
-"""What asks for more is a mistake of the server's; such a host is asked again after a month."""
 
 LONGEST_MAX_AGE = timedelta(days=365)
 """RFC 9111 lets caches take more than a year for a year."""
@@ -26,11 +25,11 @@ def retry_after(response: Response, now: datetime) -> datetime:
     """When a host may be asked again: seconds or an HTTP date, else ``DEFAULT_RETRY_AFTER``."""
     raw = (text_header(response, "Retry-After") or "").strip()
     if raw.isdecimal():
-        return now + _seconds(raw, LONGEST_RETRY_AFTER)
+        return now + _seconds(raw, LONGEST_WAIT)
     moment = _moment(raw)
     if moment is None:
         return now + DEFAULT_RETRY_AFTER
-    return min(moment, now + LONGEST_RETRY_AFTER)
+    return min(moment, now + LONGEST_WAIT)
 
 
 def max_age(response: Response, now: datetime) -> timedelta | None:
