@@ -104,7 +104,9 @@ def run(
     database = open_database(config.database_url, writable=True)
     process = CrawlProcess(base_settings(config, verbose=request.verbose))
     try:
-        return process.run(crawl(process, database, config, request, spiders, progress))
+        result = process.run(crawl(process, database, config, request, spiders, progress))
+        assert result is not None, "always wanted"
+        return result
     finally:
         database.close()
 
@@ -117,15 +119,19 @@ async def crawl(
     spiders: Mapping[str, type[PublisherSpider]],
     progress: Progress | None = None,
     clock: Clock = system_clock,
-) -> CrawlResult:
+    wanted: Callable[[], bool] = lambda: True,
+) -> CrawlResult | None:
     """One run inside a process that may see many.
 
+    ``wanted`` is asked when the publishers are locked, and ``None`` returned where it says no.
     Raises ``PublisherBusyError`` and ``StorageError`` before anything is requested.
     """
     urls = _named_articles(request)
     if urls is not None:
         spiders = {name: spiders[name] for name in urls.articles if name in spiders}
     with held(database, spiders, config.zone):
+        if not wanted():
+            return None
         run_id = _begin(database, config, request, spiders, clock())
         settings = settings_of(config, request, run_id, clock)
         ledgers = await asyncio.gather(

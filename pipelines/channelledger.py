@@ -46,7 +46,8 @@ class ChannelLedger:
         self._replaying = bool(crawler.settings["AGGREGATOR_REPLAY"])
         """An archive that answers teaches nothing about the publisher."""
         self._all_channels: tuple[Channel, ...] = ()
-        self._to_poll: frozenset[str] = frozenset()
+        self._read_before: set[str] = set()
+        """Channels polled for themselves that an earlier run had read."""
         self._zone = ZoneInfo("UTC")
         self._gaps: dict[str, Gap] = {}
         """Not closed so far, by the channel that shows them."""
@@ -55,7 +56,6 @@ class ChannelLedger:
         """``spider``: a ``spiders.publisher.PublisherSpider``."""
         self.report.publisher = spider.name
         self._all_channels = spider.all_channels
-        self._to_poll = frozenset(channel.name for channel in spider.to_poll)
         self._zone = ZoneInfo(spider.publisher.timezone)
         channels.ensure(session, spider.publisher, spider.all_channels)
 
@@ -90,45 +90,73 @@ class ChannelLedger:
         keys = {discovery.key for discovery in found}
         with self.database.session() as session:
             known = paces.listed_before(session, channel.publisher, (channel.name,), keys, now)
-            still = self._missing(session, channel, page, found, now, missing)
-        if still is not None:
-            self._gaps[still.channel] = still
-        elif missing is not None:
-            del self._gaps[missing.channel]
-            if page > channel.max_pages or channel.name != missing.channel:
-                self.report.caught_up.append(missing)
-        return Recognition(fresh=len(keys - known), missing=still)
+            fresh = len(keys - known)
+            if self._replaying:
+                return Recognition(fresh=fresh)
+            since = paces.last_sight(session, channel.publisher, channel.name)
+            if missing is None and since is None:
+                # Never read before: it can tell nothing of its own time, but help out others.
+                missing = self._gap_to_close_by(channel)
+            if missing is not None:
+                still = self._still_missing(session, channel, page, found, now, missing)
+            elif page == 1:
+                still = self._newly_missing(session, channel, found, now, since)
+            else:
+                still = None
+        return Recognition(fresh=fresh, missing=still)
 
-    def _missing(
+    def _gap_to_close_by(self, channel: Channel) -> Gap | None:
+        helped = (c.name for c in self._all_channels if c.catch_up == channel.name)
+        return next((self._gaps[name] for name in helped if name in self._gaps), None)
+
+    def _newly_missing(
+        self,
+        session: Session,
+        channel: Channel,
+        found: Sequence[Discovery],
+        now: datetime,
+        since: datetime | None,
+    ) -> Gap | None:
+        sources = {channel.name, channel.catch_up or channel.name}
+        listed = self._sightings(session, sources, found, now, before=now)
+        gap = gap_of(channel.name, listed, since=since, now=now)
+        if since is not None:
+            self._read_before.add(channel.name)
+        if gap is not None:
+            self._gaps[channel.name] = gap
+        return gap
+
+    def _still_missing(
         self,
         session: Session,
         channel: Channel,
         page: int,
         found: Sequence[Discovery],
         now: datetime,
-        missing: Gap | None,
+        missing: Gap,
     ) -> Gap | None:
-        if self._replaying or (missing is None and page > 1):
-            return None
-        if missing is not None:
-            # What this poll itself listed a moment ago says nothing about the time before.
-            listed = self._sightings(session, channel, found, now, missing.noted_at)
-            return None if reaches(listed, missing.since) else missing
-        since = paces.last_sight(session, channel.publisher, channel.name)
-        listed = self._sightings(session, channel, found, now, now)
-        return gap_of(channel.name, listed, since=since, now=now)
+        # What this poll itself listed a moment ago says nothing about the time before.
+        sources, before = {channel.name, missing.channel}, missing.noted_at
+        listed = self._sightings(session, sources, found, now, before=before)
+        if not reaches(listed, missing.since):
+            return missing
+        del self._gaps[missing.channel]
+        if page > channel.max_pages or channel.name != missing.channel:
+            self.report.caught_up.append(missing)
+        return None
 
     def _sightings(
         self,
         session: Session,
-        channel: Channel,
+        sources: Collection[str],
         found: Sequence[Discovery],
         now: datetime,
+        *,
         before: datetime,
     ) -> list[Sighting]:
+        """``sources``: the channels of which an entry counts as known, if listed ``before``."""
         keys = [discovery.key for discovery in found]
-        names = {channel.name, channel.catch_up or channel.name, *self._gaps}
-        known = paces.listed_before(session, channel.publisher, names, keys, before)
+        known = paces.listed_before(session, self.report.publisher, sources, keys, before)
         return [
             Sighting(known=d.key in known, published_at=self._published_at(d, now)) for d in found
         ]
@@ -209,7 +237,7 @@ class ChannelLedger:
         other = next((c.catch_up for c in self._all_channels if c.name == gap.channel), None)
         polls = self._polls_by_channel().get(other or "", [])
         read = bool(polls) and all(poll.status in _READ for poll in polls)
-        return read and other in self._to_poll and other not in self._gaps
+        return read and other in self._read_before and other not in self._gaps
 
 
 _READ = (ChannelStatus.OK, ChannelStatus.UNCHANGED)

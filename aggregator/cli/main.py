@@ -23,6 +23,7 @@ from aggregator.cli.output import Output
 from aggregator.cli.publishers import publishers
 from aggregator.cli.read import export, list_articles, search, stats
 from aggregator.cli.recordcase import record_case
+from aggregator.cli.schedule import schedule
 from aggregator.cli.show import show
 from aggregator.cli.text import CATALOGUES, Translator
 from aggregator.config import Config, load
@@ -49,6 +50,7 @@ def cli(ctx: click.Context, language: str | None, database: str | None) -> None:
 
 for command in (
     crawl,
+    schedule,
     reparse,
     extract,
     list_articles,

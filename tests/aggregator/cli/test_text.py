@@ -11,7 +11,7 @@ import click
 import pytest
 
 from aggregator import errors
-from aggregator.cli import check, crawl
+from aggregator.cli import check, crawl, schedule
 from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
@@ -103,6 +103,10 @@ def gap_words() -> Iterator[str]:
     yield from (crawl.CAUGHT_UP, crawl.MISSED)
 
 
+def schedule_words() -> Iterator[str]:
+    yield from schedule.RULES.values()
+
+
 # Written where they happen: spiders.publisher, spiders.middlewares, pipelines.ledger.
 REASONS = (
     *("asked to wait", "bad address", "limit", "no body", "no headline", "not an article address"),
@@ -124,6 +128,7 @@ EVERYTHING = sorted(
         *reasons(),
         *field_words(),
         *gap_words(),
+        *schedule_words(),
     }
 )
 
