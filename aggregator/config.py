@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from zoneinfo import ZoneInfo
 from aggregator import webconfig
 from aggregator.errors import ConfigError
 from aggregator.model import Channel, ChannelKind, Publisher, RightsBasis
+from aggregator.times import QuietHours, parse_span
 from aggregator.webconfig import WebConfig
 
 DEFAULT_FILE = "aggregator.toml"
@@ -40,6 +42,10 @@ class PublisherConfig:
     """Sub-domains to read, for a publisher with regional sites (``["www", "kaltim"]``)."""
     channels: tuple[Channel, ...] = ()
     """Replace the declared channels. Empty: keep them."""
+    min_interval: timedelta | None = None
+    max_interval: timedelta | None = None
+    quiet_hours: QuietHours | None = None
+    """``None`` of these three: as for all publishers."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +75,13 @@ class Config:
     backup_days: int = 7
     """After how many days without a backup ``check`` complains (``AGGREGATOR_BACKUP_DAYS``).
     0: never, the school has other means."""
+    min_interval: timedelta = timedelta(minutes=10)
+    """The schedule polls no channel more often (``AGGREGATOR_MIN_INTERVAL``)."""
+    max_interval: timedelta = timedelta(hours=2)
+    """The schedule polls every channel at least so often (``AGGREGATOR_MAX_INTERVAL``)."""
+    quiet_hours: QuietHours | None = None
+    """Hours of the school's day in which the schedule polls nobody (``AGGREGATOR_QUIET_HOURS``).
+    ``None``: there are none."""
     publishers: Mapping[str, PublisherConfig] = field(default_factory=dict)
 
     @property
@@ -165,6 +178,7 @@ def _build(values: dict[str, Any]) -> Config:
         _is_a(_KINDS.get(name, str), value, name)
     if "rules" in values:
         values["rules"] = Path(values["rules"])
+    _times(values, "")
     config = Config(
         **values,
         web=web,
@@ -191,6 +205,41 @@ def _check(config: Config) -> None:
         raise ConfigError(field="ledger_days", detail="must be at least 1")
     if config.backup_days < 0:
         raise ConfigError(field="backup_days", detail="is out of range")
+    _check_intervals(config, "min_interval", PublisherConfig())
+    for name, own in config.publishers.items():
+        _check_intervals(config, f"publishers.{name}.min_interval", own)
+
+
+def _check_intervals(config: Config, where: str, own: PublisherConfig) -> None:
+    if (own.min_interval or config.min_interval) > (own.max_interval or config.max_interval):
+        raise ConfigError(field=where, detail="is longer than max_interval")
+
+
+def _times(values: dict[str, Any], prefix: str) -> None:
+    """Replace the texts of spans and hours by what they mean."""
+    for name in ("min_interval", "max_interval"):
+        if name in values:
+            values[name] = _span(values[name], f"{prefix}{name}")
+    if "quiet_hours" in values:
+        values["quiet_hours"] = _hours(values["quiet_hours"], f"{prefix}quiet_hours")
+
+
+def _span(value: object, where: str) -> timedelta:
+    _is_a(str, value, where)
+    try:
+        return parse_span(str(value))
+    except ValueError as error:
+        raise ConfigError(
+            field=where, detail="write a span of time as 30s, 15m, 2h or 1d"
+        ) from error
+
+
+def _hours(value: object, where: str) -> QuietHours:
+    _is_a(str, value, where)
+    try:
+        return QuietHours.parse(str(value))
+    except ValueError as error:
+        raise ConfigError(field=where, detail="write hours as 22:00-04:30") from error
 
 
 def _publisher(name: str, raw: object) -> PublisherConfig:
@@ -209,6 +258,7 @@ def _publisher(name: str, raw: object) -> PublisherConfig:
         place = f"{where}.channels"
         items = _list(values["channels"], place)
         values["channels"] = tuple(_channel(name, item, place) for item in items)
+    _times(values, f"{where}.")
     return PublisherConfig(**values)
 
 

@@ -1,71 +1,60 @@
 """One run: the chosen publishers' spiders in one process, and what came of it.
 
-The only place that starts Scrapy. Everything it decides comes from ``CrawlRequest``.
+Everything it decides comes from ``CrawlRequest``; Scrapy is started by ``aggregator.process``.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import signals
-from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.settings import Settings
+from scrapy.crawler import Crawler
+from sqlalchemy.orm import Session
 
 from aggregator import settings as project_settings
 from aggregator.config import Config
-from aggregator.errors import ContactMissingError, MixedDatabaseError, UnknownPublisherError
+from aggregator.crawlrequest import DEMO_ARCHIVE, CrawlRequest, base_settings, settings_of
+from aggregator.errors import (
+    ContactMissingError,
+    MixedDatabaseError,
+    UnknownChannelError,
+    UnknownPublisherError,
+)
 from aggregator.health import HISTORY
-from aggregator.model import ChannelStatus, EndState
-from pipelines.ledger import RunLedger
+from aggregator.model import ChannelStatus, EndState, RunStatus
+from aggregator.process import CrawlProcess
+from aggregator.times import Clock, system_clock
 from pipelines.report import Report
 from pipelines.rulebook import load_rules
 from spiders.publisher import PublisherSpider
 from spiders.registry import publisher_for, publishers
+from storage import channels
 from storage.archive import ArchiveReader, ArchiveWriter
 from storage.database import Database, open_database
+from storage.locks import held
 from storage.retention import Ages, prune
 from storage.runs import finish_run, interrupt_stale, run_modes, start_run
 
-DEMO_ARCHIVE = Path(__file__).parent / "demo" / "demo.warc.gz"
-"""Synthetic pages of the three publishers, bundled so that a first run shows something real."""
+__all__ = [
+    "DEMO_ARCHIVE",
+    "CrawlRequest",
+    "CrawlResult",
+    "Progress",
+    "check",
+    "check_mode",
+    "chosen",
+    "crawl",
+    "run",
+]
 
 Progress = Callable[[], None]
-
-
-@dataclass(frozen=True, kw_only=True)
-class CrawlRequest:
-    """What the operator asked for."""
-
-    publishers: tuple[str, ...] = ()
-    """Empty: all."""
-    demo: bool = False
-    urls: tuple[str, ...] = ()
-    """Look at these articles of the one publisher named instead of polling its channels."""
-    replay: Path | None = None
-    archive: Path | None = None
-    limit: int = 0
-    recheck: bool = False
-    reparse: bool = False
-    """Look at the archive's articles instead of polling channels."""
-    verbose: bool = False
-
-    @property
-    def archive_to_read(self) -> Path | None:
-        return DEMO_ARCHIVE if self.demo else self.replay
-
-    @property
-    def mode(self) -> str:
-        if self.demo:
-            return "demo"
-        if self.reparse:
-            return "reparse"
-        return "replay" if self.replay else "live"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +64,8 @@ class CrawlResult:
     reports: tuple[Report, ...]
     other_records: int = 0
     """Reparse only: archived answers that are no article address of any publisher."""
+    stopped: bool = False
+    """A signal ended it before its end."""
 
     @property
     def states(self) -> Counter[str]:
@@ -107,23 +98,67 @@ def run(
     """Crawl, and return when everything discovered has its end state.
 
     ``registered``: the publishers to choose from, else all that the ``spiders`` package holds.
-    Raises ``UsageError``, ``ArchiveError`` or ``StorageError`` before anything is requested.
+    Raises ``UsageError``, ``ArchiveError``, ``PublisherBusyError`` or ``StorageError`` before
+    anything is requested.
     """
-    spiders = _chosen(request.publishers, registered or publishers())
-    urls = _named_articles(request)
-    _check(config, request)
+    spiders = chosen(config, request, registered or publishers())
+    check(config, request)
     database = open_database(config.database_url, writable=True)
+    process = CrawlProcess(base_settings(config, verbose=request.verbose))
     try:
-        run_id = _begin(database, request)
-        reports = _crawl(spiders, _settings(config, request, run_id), urls, progress)
-        now = datetime.now(UTC)
-        with database.session() as session:
-            finish_run(session, run_id, now)
-        forget_old(database, config, now)
+        result = process.run(crawl(process, database, config, request, spiders, progress))
+        assert result is not None, "always wanted"
+        return result
     finally:
         database.close()
-    others = len(urls.others) if urls else 0
-    return CrawlResult(run_id=run_id, mode=request.mode, reports=reports, other_records=others)
+
+
+async def crawl(
+    process: CrawlProcess,
+    database: Database,
+    config: Config,
+    request: CrawlRequest,
+    spiders: Mapping[str, type[PublisherSpider]],
+    progress: Progress | None = None,
+    clock: Clock = system_clock,
+    wanted: Callable[[], bool] = lambda: True,
+) -> CrawlResult | None:
+    """One run inside a process that may see many.
+
+    ``wanted`` is asked when the publishers are locked, and ``None`` returned where it says no.
+    Raises ``PublisherBusyError`` and ``StorageError`` before anything is requested.
+    """
+    urls = _named_articles(request)
+    if urls is not None:
+        spiders = {name: spiders[name] for name in urls.articles if name in spiders}
+    with held(database, spiders, config.zone):
+        if not wanted():
+            return None
+        run_id = _begin(database, config, request, spiders, clock())
+        settings = settings_of(config, request, run_id, clock)
+        ledgers = await asyncio.gather(
+            *(
+                process.crawl_publisher(
+                    spider,
+                    settings,
+                    partial(_tell, progress) if progress else None,
+                    **({"urls": urls.articles[name]} if urls else {}),
+                )
+                for name, spider in spiders.items()
+            )
+        )
+        stopped = process.stopping.is_set()
+        with database.session() as session:
+            status = RunStatus.INTERRUPTED if stopped else RunStatus.FINISHED
+            finish_run(session, run_id, clock(), status)
+        forget_old(database, config, clock())
+    return CrawlResult(
+        run_id=run_id,
+        mode=request.mode,
+        reports=tuple(ledger.report for ledger in ledgers if ledger is not None),
+        other_records=len(urls.others) if urls else 0,
+        stopped=stopped,
+    )
 
 
 def forget_old(database: Database, config: Config, now: datetime) -> None:
@@ -138,13 +173,22 @@ class _Named:
     others: tuple[str, ...]
 
 
-def _chosen(
-    names: Sequence[str], known: Mapping[str, type[PublisherSpider]]
+def chosen(
+    config: Config, request: CrawlRequest, known: Mapping[str, type[PublisherSpider]]
 ) -> dict[str, type[PublisherSpider]]:
-    for name in names:
+    """The publishers of a request. Raises ``UsageError`` for what is not there."""
+    for name in request.publishers:
         if name not in known:
             raise UnknownPublisherError(name=name, known=", ".join(sorted(known)))
-    return {name: spider for name, spider in known.items() if not names or name in names}
+    wanted = {n: s for n, s in known.items() if not request.publishers or n in request.publishers}
+    if not request.channels:
+        return wanted
+    there = {name: [c.name for c in s.channels_for(config)] for name, s in wanted.items()}
+    for channel in request.channels:
+        if not any(channel in names for names in there.values()):
+            listed = ", ".join(name for names in there.values() for name in names)
+            raise UnknownChannelError(name=channel, known=listed)
+    return {name: s for name, s in wanted.items() if {*request.channels} & {*there[name]}}
 
 
 def _named_articles(request: CrawlRequest) -> _Named | None:
@@ -170,7 +214,7 @@ def _archived_articles(request: CrawlRequest) -> _Named:
     return _Named(articles=articles, others=tuple(others))
 
 
-def _check(config: Config, request: CrawlRequest) -> None:
+def check(config: Config, request: CrawlRequest) -> None:
     """Fail on what can be known beforehand, with one clear line."""
     load_rules(config.rules)
     if request.archive_to_read is not None:
@@ -181,71 +225,34 @@ def _check(config: Config, request: CrawlRequest) -> None:
         ArchiveWriter(request.archive, project_settings.USER_AGENT).close()
 
 
-def _begin(database: Database, request: CrawlRequest) -> int:
-    now = datetime.now(UTC)
+def _begin(
+    database: Database,
+    config: Config,
+    request: CrawlRequest,
+    spiders: Mapping[str, type[PublisherSpider]],
+    now: datetime,
+) -> int:
     with database.session() as session:
-        modes = run_modes(session)
-        # Invented demo articles under real publishers' names must never reach a portal, so a
-        # database that is fed live holds none.
-        if request.mode == "demo" and "live" in modes:
-            raise MixedDatabaseError(url=database.shown_url, found="live", wanted="demo")
-        if request.mode == "live" and "demo" in modes:
-            raise MixedDatabaseError(url=database.shown_url, found="demo", wanted="live")
-        interrupt_stale(session, now)
-        return start_run(session, request.mode, now)
+        check_mode(database, session, request.mode)
+        for spider in spiders.values():
+            channels.ensure(session, config.apply(spider.publisher), spider.channels_for(config))
+        interrupt_stale(session, tuple(spiders), now)
+        return start_run(session, request.mode, now, spiders)
 
 
-def _settings(config: Config, request: CrawlRequest, run_id: int) -> Settings:
-    settings = Settings()
-    settings.setmodule(project_settings, priority="project")
-    own: dict[str, Any] = {
-        "AGGREGATOR_CONFIG": config,
-        "AGGREGATOR_RUN_ID": run_id,
-        "AGGREGATOR_LIMIT": request.limit,
-        "AGGREGATOR_RECHECK": request.recheck or request.reparse,
-        "AGGREGATOR_CAUSE": "reparse" if request.reparse else "crawl",
-        "AGGREGATOR_ARCHIVE": str(request.archive) if request.archive else None,
-        "LOG_LEVEL": "INFO" if request.verbose else "WARNING",
-    }
-    if request.archive_to_read is not None:
-        own["AGGREGATOR_REPLAY"] = str(request.archive_to_read)
-        own |= REPLAY_SETTINGS
-    settings.setdict(own, priority="cmdline")
-    return settings
+def check_mode(database: Database, session: Session, mode: str) -> None:
+    """Invented demo articles under real publishers' names must never reach a portal, so a
+    database that is fed live holds none. Raises ``MixedDatabaseError``."""
+    modes = run_modes(session)
+    if mode == "demo" and "live" in modes:
+        raise MixedDatabaseError(url=database.shown_url, found="live", wanted="demo")
+    if mode == "live" and "demo" in modes:
+        raise MixedDatabaseError(url=database.shown_url, found="demo", wanted="live")
 
 
-REPLAY_SETTINGS: dict[str, Any] = {
-    # Nobody is asked, so nobody needs a pause.
-    "DOWNLOAD_DELAY": 0,
-    # One after the other: the same archive is then read in the same order every time.
-    "CONCURRENT_REQUESTS": 1,
-    # What the archive says is final: the same answer would come again.
-    "RETRY_ENABLED": False,
-    # A second lock on the door: without handlers not even a bug could open a socket.
-    "DOWNLOAD_HANDLERS": {"http": None, "https": None, "ftp": None, "s3": None, "file": None},
-}
-
-
-def _crawl(
-    spiders: dict[str, type[PublisherSpider]],
-    settings: Settings,
-    urls: _Named | None,
-    progress: Progress | None,
-) -> tuple[Report, ...]:
-    process = AsyncCrawlerProcess(settings)
-    crawlers = []
-    for name, spider in spiders.items():
-        if urls is not None and name not in urls.articles:
-            continue
-        crawler = process.create_crawler(spider)
-        if progress is not None:
-            for signal in (signals.item_scraped, signals.item_dropped):
-                crawler.signals.connect(_ticker(progress), signal=signal, weak=False)
-        arguments = {} if urls is None else {"urls": urls.articles[name]}
-        process.crawl(crawler, **arguments)
-        crawlers.append(crawler)
-    process.start()
-    return tuple(report for report in map(_report, crawlers) if report is not None)
+def _tell(progress: Progress, crawler: Crawler) -> None:
+    for signal in (signals.item_scraped, signals.item_dropped):
+        crawler.signals.connect(_ticker(progress), signal=signal, weak=False)
 
 
 def _ticker(progress: Progress) -> Callable[..., None]:
@@ -253,8 +260,3 @@ def _ticker(progress: Progress) -> Callable[..., None]:
         progress()
 
     return tick
-
-
-def _report(crawler: Any) -> Report | None:
-    ledger = crawler.get_extension(RunLedger) if crawler.extensions else None
-    return ledger.report if ledger is not None else None

@@ -4,12 +4,14 @@
     ├── UsageError                 what the operator gave cannot be used (exit code 2)
     │   ├── ConfigError            configuration file or environment
     │   ├── UnknownPublisherError
+    │   ├── UnknownChannelError
     │   ├── ContactMissingError    live crawl without a contact address
     │   ├── QueryError             filter, date or cursor
     │   ├── ArticleNotFoundError
     │   ├── RunNotFoundError
     │   ├── MixedDatabaseError     invented demo articles beside real ones
     │   └── RoleError              a role of the database server that cannot be a reader
+    ├── PublisherBusyError         another process is crawling the publisher (exit code 3)
     ├── InvalidURLError            an address that is none
     ├── ArchiveError               WARC file unreadable or unwritable
     │   └── NotArchivedError       the archive does not hold this request
@@ -70,6 +72,10 @@ class UnknownPublisherError(UsageError):
     template = "unknown publisher {name!r}; known are: {known}"
 
 
+class UnknownChannelError(UsageError):
+    template = "unknown channel {name!r}; known are: {known}"
+
+
 class ContactMissingError(UsageError):
     template = (
         "a live crawl needs a contact address, so that publishers can reach you: "
@@ -98,6 +104,11 @@ class MixedDatabaseError(UsageError):
 
 class RoleError(UsageError):
     template = "role {role!r}: {detail}"
+
+
+class PublisherBusyError(AggregatorError):
+    template = "{publisher} is being crawled by process {pid} on {host} since {since}"
+    exit_code = 3
 
 
 class InvalidURLError(AggregatorError, ValueError):

@@ -77,6 +77,9 @@ class Channel:
     """JSON text to POST, with ``{page}`` or ``{offset}`` as bare ``%(page)d`` / ``%(offset)d``."""
     section: str | None = None
     """The publisher's rubric that this channel stands for, where the pages do not say."""
+    catch_up: str | None = None
+    """Name of the channel that is read, deeper than usual, when this one may have listed articles
+    that nobody saw. ``None``: its own further pages, if it has any."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +91,79 @@ class ChannelState:
     polled_at: datetime | None = None
     not_before: datetime | None = None
     """The publisher asked us (Retry-After) not to come back earlier."""
+
+
+class FailureKind(StrEnum):
+    """How the poll of a channel failed; it decides how long the channel is left alone."""
+
+    UNREACHED = "unreached"
+    """No answer at all: the school's line or the publisher's server is down."""
+    FAILED = "failed"
+    """An answer that is of no use: an error, a page instead of a feed."""
+    BLOCKED = "blocked"
+    """The publisher refuses us."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelPace:
+    """What the polls of a channel taught about when to come back. Times are aware UTC."""
+
+    attempted_at: datetime | None = None
+    """When it was last asked, whatever came of it. ``None``: never."""
+    succeeded_at: datetime | None = None
+    """When it last gave what it lists, or said that nothing has changed."""
+    elapsed: timedelta | None = None
+    """Between the last two successes. ``None``: there were not two yet."""
+    listed: int = 0
+    """Entries of the last success that listed any."""
+    fresh: int = 0
+    """Those of the last success that the channel had not listed before."""
+    empty_polls: int = 0
+    """Successes in a row without a fresh entry."""
+    failures: int = 0
+    """Failures in a row."""
+    failure_kind: FailureKind | None = None
+    failure: str | None = None
+    """Why the last one failed. ``None``: it did not."""
+    unfinished: bool = False
+    """The last poll was stopped, or a limit left articles undone."""
+    ttl: timedelta | None = None
+    """How long the feed says that it need not be read again (``ttl``, ``sy:updatePeriod``)."""
+    max_age: timedelta | None = None
+    """How long the answer was still fresh (``Cache-Control``, ``Expires``)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HostWish:
+    """What a host asked of us."""
+
+    not_before: datetime | None = None
+    """Not to come back earlier (Retry-After)."""
+    crawl_delay: timedelta | None = None
+    """To leave so much time between two requests (robots.txt)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """A time of which a channel may have listed articles that we never saw."""
+
+    channel: str
+    since: datetime
+    """When we last saw the channel."""
+    until: datetime
+    """The oldest entry that it listed then, else the moment of that poll."""
+    noted_at: datetime
+    """The poll that showed it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recognition:
+    """What a page of a channel shows that was not known."""
+
+    fresh: int
+    """Entries that the channel had not listed before this poll."""
+    missing: Gap | None = None
+    """What may lie between the page's end and what we saw last. ``None``: nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -345,6 +421,15 @@ class Run:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Holder:
+    """The process that crawls a publisher."""
+
+    host: str
+    pid: int
+    since: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Fill:
     """One run's count of one field of one publisher."""
 
@@ -448,13 +533,20 @@ class ChannelPoll:
     status: ChannelStatus
     fetched_at: datetime
     entries: int = 0
+    fresh: int = 0
+    """Entries that the channel had not listed before."""
     skipped: tuple[str, ...] = ()
     """Why each unusable entry was skipped."""
     reason: str | None = None
+    unreached: bool = False
+    """It failed without a word of the host's."""
     etag: str | None = None
     last_modified: str | None = None
     not_before: datetime | None = None
-    last_page: bool = True
+    ttl: timedelta | None = None
+    max_age: timedelta | None = None
+    further: int = 0
+    """Pages that this one led to. The poll is complete when all of them were answered."""
     clock_skew: timedelta | None = None
     """How far the server's clock (its Date header) is ahead of ours. ``None``: it does not say."""
 

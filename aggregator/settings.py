@@ -86,6 +86,8 @@ DOWNLOADER_MIDDLEWARES = {
     # Below redirect (600) and compression (590), so that what is archived is what was sent.
     "spiders.middlewares.FetchedAt": 860,
     "spiders.middlewares.ArchiveMiddleware": 870,
+    # Close to the network, so that what waited for a robots.txt is stopped as well.
+    "spiders.halt.Halt": 940,
     # Last before the network: answers from the archive, so all others behave as in a live crawl.
     "spiders.middlewares.ReplayMiddleware": 950,
 }
@@ -126,5 +128,9 @@ AGGREGATOR_LIMIT = 0
 AGGREGATOR_RUN_ID = None
 # "crawl" or "reparse": written into the revisions that this run makes.
 AGGREGATOR_CAUSE = "crawl"
+# Poll only these channels of the publisher, by name; empty means all.
+AGGREGATOR_CHANNELS: list[str] = []
+# What says the time, for simulations; the system's clock when not given.
+AGGREGATOR_CLOCK = None
 # A loaded aggregator.config.Config; read from file and environment when not given.
 AGGREGATOR_CONFIG = None

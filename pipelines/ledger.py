@@ -2,32 +2,29 @@
 
 A Scrapy extension, one per crawled publisher. It answers the spider's questions (``Ledger`` in
 ``spiders.ledger``), gives every discovered URL exactly one end state, and writes the run down.
-
-A channel's validators (ETag, Last-Modified) are saved only when the poll is complete *and* every
-URL that it listed has ended for good. Saved earlier, a crash or a refusal would make the next poll
-a 304, and the articles in between would be lost without a word.
+What it remembers of channels is in ``pipelines.channelledger``.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Any, Self
-from zoneinfo import ZoneInfo
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Request, Response
 from sqlalchemy.orm import Session
 from twisted.python.failure import Failure
 
 from aggregator.config import config_of
+from aggregator.errors import PublisherBusyError
 from aggregator.model import (
     Article,
-    Channel,
     ChannelPoll,
-    ChannelState,
     ChannelStatus,
     Discovery,
     EndState,
@@ -35,14 +32,15 @@ from aggregator.model import (
     Look,
     RobotsAnswer,
 )
+from pipelines.channelledger import ChannelLedger
 from pipelines.drops import Drop
 from pipelines.fill import FIELDS
-from pipelines.report import Report, is_unfinished
-from pipelines.runfacts import RunFacts
+from pipelines.report import is_unfinished
 from pipelines.seen import Memory, decide
 from storage import channels, polls, robots, runs, tombstones
 from storage.articles import find_many
 from storage.database import Database, open_database
+from storage.locks import held
 
 logger = logging.getLogger(__name__)
 
@@ -51,23 +49,27 @@ FLUSH_EVERY = 100
 article: articles are committed one by one."""
 
 
-class RunLedger:
+STOPPED = "stopped"
+"""Why what was under way when the program had to end is left to the next run."""
+
+
+class RunLedger(ChannelLedger):
     def __init__(self, crawler: Crawler, database: Database) -> None:
-        self.crawler = crawler
-        self.database = database
-        self.report = Report(publisher="")
-        self.facts = RunFacts()
+        super().__init__(crawler, database)
         self.run_id: int | None = crawler.settings["AGGREGATOR_RUN_ID"]
         self._owns_run = self.run_id is None
-        self._recheck = crawler.settings.getbool("AGGREGATOR_RECHECK")
         self._reparsing = crawler.settings["AGGREGATOR_CAUSE"] == "reparse"
         """Old pages say nothing about how full new ones are."""
-        self._replaying = bool(crawler.settings["AGGREGATOR_REPLAY"])
         self._latest_answer = datetime.min.replace(tzinfo=UTC)
         self._urls: dict[str, str] = {}
         """Identity -> the discovered URL that stands for it in this run."""
         self._listed_by: dict[str, set[str]] = {}
         self._keys_of: dict[str, str] = {}
+        self._waiting: set[str] = set()
+        """URLs that failed a moment ago: known, not asked for, and not done with."""
+        self._closed = False
+        self._lock = ExitStack()
+        """Held while a run of our own goes on; others hold theirs outside."""
         self._unwritten: list[Fetch] = []
 
     @classmethod
@@ -85,12 +87,6 @@ class RunLedger:
         return ledger
 
     # --- what the spider asks ---------------------------------------------------------------------
-
-    def channel_state(self, channel: Channel) -> ChannelState:
-        if self._recheck:
-            return ChannelState()
-        with self.database.session() as session:
-            return channels.state(session, channel.publisher, channel.name)
 
     def looks(
         self, found: Sequence[Discovery], now: datetime
@@ -114,12 +110,12 @@ class RunLedger:
     def _decide(
         self, discovery: Discovery, memories: Mapping[str, Memory], now: datetime
     ) -> tuple[Look, str | None]:
-        return decide(
-            memories[discovery.url],
-            headline=discovery.entry.headline,
-            now=now,
-            recheck=self._recheck,
-        )
+        memory = memories[discovery.url]
+        headline = discovery.entry.headline
+        look = decide(memory, headline=headline, now=now, recheck=self._recheck)
+        if look[0] is Look.KNOWN and _is_awaited(memory):
+            self._waiting.add(discovery.url)
+        return look
 
     def _discovered(self, discovery: Discovery) -> bool:
         """Count a URL; False where this run has discovered the same article already."""
@@ -161,15 +157,6 @@ class RunLedger:
             for d in found
         }
 
-    def _note_entries(self, session: Session, found: Sequence[Discovery], now: datetime) -> None:
-        by_channel: dict[str, list[Discovery]] = {}
-        for discovery in found:
-            if discovery.channel:
-                by_channel.setdefault(discovery.channel, []).append(discovery)
-        for name, listed in by_channel.items():
-            fresh = channels.note_entries(session, self.report.publisher, name, listed, now)
-            self.facts.list(name, listed, fresh, self._zone, now)
-
     # --- what the spider and the pipelines tell ---------------------------------------------------
 
     def ended(
@@ -207,7 +194,7 @@ class RunLedger:
                 reason=reason,
                 http_status=status,
                 article_id=article_id,
-                ended_at=self._clock(),
+                ended_at=self._written_at(),
             )
         )
         if len(self._unwritten) >= FLUSH_EVERY:
@@ -217,9 +204,6 @@ class RunLedger:
         self.report.articles[article_id] = state
         if changed:
             self.report.revised[article_id] = changed
-
-    def polled(self, poll: ChannelPoll) -> None:
-        self.report.polls.append(poll)
 
     def robots_known(self, host: str, since: datetime) -> RobotsAnswer | None:
         if self._replaying:
@@ -236,15 +220,23 @@ class RunLedger:
     # --- Scrapy's signals -------------------------------------------------------------------------
 
     def spider_opened(self, spider: Spider) -> None:
-        self.report.publisher = spider.name
-        self._zone = ZoneInfo(spider.publisher.timezone)  # type: ignore[attr-defined]
         spider.ledger = self  # type: ignore[attr-defined]  # PublisherSpider declares it
         with self.database.session() as session:
-            channels.ensure(session, spider.publisher, spider.to_poll)  # type: ignore[attr-defined]
-            if self._owns_run:
-                now = datetime.now(UTC)
-                runs.interrupt_stale(session, now)
-                self.run_id = runs.start_run(session, "scrapy", now)
+            self._open_channels(session, spider)
+        if self._owns_run:
+            self._begin_run(spider.name)
+
+    def _begin_run(self, publisher: str) -> None:
+        zone = config_of(self.crawler).zone
+        try:
+            self._lock.enter_context(held(self.database, (publisher,), zone))
+        except PublisherBusyError as error:
+            logger.error("%s", error)
+            raise CloseSpider("busy") from error
+        now = self.clock()
+        with self.database.session() as session:
+            runs.interrupt_stale(session, (publisher,), now)
+            self.run_id = runs.start_run(session, "scrapy", now, (publisher,))
 
     def response_received(self, request: Request) -> None:
         if request.url.endswith("/robots.txt"):
@@ -280,65 +272,54 @@ class RunLedger:
                     page=response.cb_kwargs["page"],
                     status=ChannelStatus.FAILED,
                     reason=type(failure.value).__name__,
-                    fetched_at=self._clock(),
+                    fetched_at=self._written_at(),
                 )
             )
 
     def spider_closed(self) -> None:
+        """Also called by who stops the crawl without waiting for its end; the first call counts."""
+        if self._closed:
+            return
+        self._closed = True
         for url, end in self.report.ends.items():
             if end is None:
-                self.ended(url, EndState.DEFERRED, "stopped")
+                self.ended(url, EndState.DEFERRED, STOPPED)
             elif end[0] is EndState.KNOWN:
                 self._write(url, *end)
         self._flush()
         with self.database.session() as session:
             if self.report.read and self.run_id is not None and not self._reparsing:
                 self._record_fill(session, self.run_id)
-            for state_of in self._channel_states():
-                channels.save_state(session, self.report.publisher, *state_of)
+            self._save_channels(session, unfinished=self._unfinished(), undone=self._undone())
             if self.run_id is not None:
                 polls.record(session, self.run_id, self.facts.records(self.report))
                 robots.record(session, self.run_id, self.facts.visits)
             if self._owns_run and self.run_id is not None:
-                runs.finish_run(session, self.run_id, datetime.now(UTC))
+                runs.finish_run(session, self.run_id, self.clock())
+        self._lock.close()
         self.database.close()
 
-    # --- channel states ---------------------------------------------------------------------------
-
-    def _channel_states(self) -> list[tuple[str, ChannelState]]:
-        return [
-            (name, state)
-            for name in {poll.channel.name: None for poll in self.report.polls}
-            if (state := self._channel_state(name)) is not None
-        ]
-
-    def _channel_state(self, name: str) -> ChannelState | None:
-        """What to remember of a channel; ``None``: leave what we have."""
-        polls = [poll for poll in self.report.polls if poll.channel.name == name]
-        waits = [poll.not_before for poll in polls if poll.not_before]
-        if waits:
-            return ChannelState(not_before=max(waits), polled_at=polls[-1].fetched_at)
-        if any(poll.status is not ChannelStatus.OK for poll in polls):
-            return None
-        if not polls[-1].last_page or self._has_unfinished(name):
-            return ChannelState(polled_at=polls[-1].fetched_at)
-        first = polls[0]
-        return ChannelState(
-            etag=first.etag, last_modified=first.last_modified, polled_at=first.fetched_at
-        )
-
-    def _has_unfinished(self, channel: str) -> bool:
-        return any(
-            end is not None and is_unfinished(*end)
+    def _unfinished(self) -> set[str]:
+        """Channels that listed articles which are worth asking for again."""
+        return self._listing(
+            url
             for url, end in self.report.ends.items()
-            if channel in self._listed_by.get(self._keys_of[url], ())
+            if url in self._waiting or (end is not None and is_unfinished(*end))
         )
+
+    def _undone(self) -> set[str]:
+        """Channels that listed articles which this run left to the next one."""
+        left = [(EndState.DEFERRED, STOPPED), (EndState.DEFERRED, "limit")]
+        return self._listing(url for url, end in self.report.ends.items() if end in left)
+
+    def _listing(self, urls: Iterable[str]) -> set[str]:
+        return {name for url in urls for name in self._listed_by.get(self._keys_of[url], ())}
 
     # --- writing ----------------------------------------------------------------------------------
 
-    def _clock(self) -> datetime:
+    def _written_at(self) -> datetime:
         """Now; in replay the archive's time, so that the same archive gives the same ledger."""
-        return self._latest_answer if self._replaying else datetime.now(UTC)
+        return self._latest_answer if self._replaying else self.clock()
 
     def _record_fill(self, session: Session, run_id: int) -> None:
         counts = {name: self.report.filled[name] for name in FIELDS}
@@ -350,6 +331,13 @@ class RunLedger:
         with self.database.session() as session:
             runs.record_fetches(session, self.run_id, self._unwritten)
         self._unwritten.clear()
+
+
+def _is_awaited(memory: Memory) -> bool:
+    """Whether an article that is not asked for now is still to be had."""
+    if memory.held or memory.buried or memory.last_fetch is None:
+        return False
+    return is_unfinished(memory.last_fetch.state, memory.last_fetch.reason)
 
 
 def _url(item: Any) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from aggregator.model import Article, ChannelPoll, ChannelStatus, EndState
+from aggregator.model import Article, ChannelPoll, ChannelStatus, EndState, Gap
 from pipelines.fill import filled_fields
 
 _SEVERITY = (
@@ -54,6 +54,10 @@ class Report:
     ends: dict[str, tuple[EndState, str | None] | None] = field(default_factory=dict)
     """Discovered URL -> how it ended; ``None`` while it is under way."""
     polls: list[ChannelPoll] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    """Times of which channels may have listed articles that nobody saw."""
+    caught_up: list[Gap] = field(default_factory=list)
+    """The same, but closed by reading deeper than usual."""
     articles: dict[int, EndState] = field(default_factory=dict)
     """Stored and revised articles by id, in order."""
     revised: dict[int, tuple[str, ...]] = field(default_factory=dict)

@@ -19,13 +19,12 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from aggregator.model import EndState
+from spiders.blocks import block_reason
 from spiders.download import HeadersTooLongError
+from spiders.headers import text_header
 from spiders.middlewares import FETCHED_AT
 from spiders.page import Page
 from spiders.refused import RefusedRequest
-
-DEFAULT_RETRY_AFTER = timedelta(hours=1)
-"""How long a host is left alone that said "too many requests" without saying for how long."""
 
 GONE = {404: "not found", 410: "gone"}
 
@@ -47,6 +46,9 @@ FAILURES: tuple[tuple[type[Exception], str], ...] = (
 )
 # Their classes come from whichever package unpacks on this interpreter.
 UNPACKERS = ("brotli", "brotlicffi", "zstd")
+
+UNREACHED = frozenset({"no such host", "timeout", "connection refused", "connection failed"})
+"""Failures without a word of the host's."""
 
 
 def end_of(error: BaseException | None) -> tuple[EndState, str | None]:
@@ -76,15 +78,15 @@ def page_of(response: Response) -> Page:
     return Page(response.url, response.body, text_header(response, "Content-Type"))
 
 
-def text_header(response: Response, name: str) -> str | None:
-    raw = response.headers.get(name)
-    return raw.decode("latin-1") if raw else None
-
-
 def headers_of(response: Response) -> dict[str, str]:
     """The headers with their names in lower case; of repeated ones the last."""
     names = (name.decode("latin-1") for name in response.headers)
     return {name.lower(): text_header(response, name) or "" for name in names}
+
+
+def refusal_of(response: Response, page: Page) -> str | None:
+    """Why an answer is none but a refusal; ``None`` where it is an answer."""
+    return block_reason(response.status, page, headers_of(response))
 
 
 def clock_skew(response: Response, now: datetime) -> timedelta | None:
@@ -99,15 +101,3 @@ def clock_skew(response: Response, now: datetime) -> timedelta | None:
     age = (text_header(response, "Age") or "").strip()
     made = made if made.tzinfo else made.replace(tzinfo=UTC)
     return made + timedelta(seconds=int(age) if age.isdigit() else 0) - now
-
-
-def retry_after(response: Response, now: datetime) -> datetime:
-    """When a host may be asked again: seconds or an HTTP date, else ``DEFAULT_RETRY_AFTER``."""
-    raw = (text_header(response, "Retry-After") or "").strip()
-    if raw.isdigit():
-        return now + timedelta(seconds=int(raw))
-    try:
-        moment = parsedate_to_datetime(raw)
-    except ValueError:
-        return now + DEFAULT_RETRY_AFTER
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

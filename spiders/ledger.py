@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from aggregator.model import (
@@ -12,7 +12,9 @@ from aggregator.model import (
     ChannelState,
     Discovery,
     EndState,
+    Gap,
     Look,
+    Recognition,
     RobotsAnswer,
 )
 
@@ -20,7 +22,36 @@ from aggregator.model import (
 class Ledger(Protocol):
     """What a crawl asks of its memory, and tells it."""
 
+    # --- channels and hosts
+
     def channel_state(self, channel: Channel) -> ChannelState: ...
+
+    def polling(self, channel: Channel) -> None:
+        """The channel is about to be asked."""
+
+    def recognise(
+        self,
+        channel: Channel,
+        page: int,
+        found: Sequence[Discovery],
+        now: datetime,
+        missing: Gap | None = None,
+    ) -> Recognition:
+        """What of a page is new; to be asked before ``looks``.
+
+        A first page may show a gap. With ``missing``, the gap that the page is read for: whether it
+        still is one."""
+
+    def polled(self, poll: ChannelPoll) -> None: ...
+
+    def resting_hosts(self, now: datetime) -> Collection[str]:
+        """Hosts that asked an earlier run to wait until later than ``now``."""
+
+    def host_rests(self, host: str, until: datetime) -> None: ...
+
+    def host_asks_delay(self, host: str, delay: timedelta | None) -> None: ...
+
+    # --- articles
 
     def looks(
         self, found: Sequence[Discovery], now: datetime
@@ -33,8 +64,6 @@ class Ledger(Protocol):
     def ended(
         self, url: str, state: EndState, reason: str | None = None, status: int | None = None
     ) -> None: ...
-
-    def polled(self, poll: ChannelPoll) -> None: ...
 
     def robots_known(self, host: str, since: datetime) -> RobotsAnswer | None:
         """What a host's robots.txt said last, where that was read at ``since`` or later."""
@@ -52,6 +81,27 @@ class ForgetfulLedger:
     def channel_state(self, channel: Channel) -> ChannelState:  # noqa: ARG002 - protocol
         return ChannelState()
 
+    def polling(self, channel: Channel) -> None: ...
+
+    def recognise(
+        self,
+        channel: Channel,  # noqa: ARG002 - protocol
+        page: int,  # noqa: ARG002
+        found: Sequence[Discovery],
+        now: datetime,  # noqa: ARG002
+        missing: Gap | None = None,  # noqa: ARG002
+    ) -> Recognition:
+        return Recognition(fresh=len(found))
+
+    def polled(self, poll: ChannelPoll) -> None: ...
+
+    def resting_hosts(self, now: datetime) -> Collection[str]:  # noqa: ARG002 - protocol
+        return ()
+
+    def host_rests(self, host: str, until: datetime) -> None: ...
+
+    def host_asks_delay(self, host: str, delay: timedelta | None) -> None: ...
+
     def looks(
         self,
         found: Sequence[Discovery],
@@ -62,8 +112,6 @@ class ForgetfulLedger:
     def ended(
         self, url: str, state: EndState, reason: str | None = None, status: int | None = None
     ) -> None: ...
-
-    def polled(self, poll: ChannelPoll) -> None: ...
 
     def robots_known(self, host: str, since: datetime) -> RobotsAnswer | None: ...
 

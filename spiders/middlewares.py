@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from scrapy import Request, signals
+from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Headers, Response
@@ -14,7 +17,10 @@ from scrapy.responsetypes import responsetypes
 
 from aggregator.errors import ArchiveError, NotArchivedError
 from aggregator.model import EndState
+from aggregator.times import Clock, clock_of
 from aggregator.urls import host_of
+from spiders.headers import retry_after
+from spiders.ledger import Ledger
 from spiders.refused import RefusedRequest
 from storage.archive import ArchiveReader, ArchiveWriter, Exchange, header
 
@@ -30,40 +36,74 @@ def user_agent(product: str, contact: str | None) -> str:
 class FetchedAt:
     """Notes when each answer arrived."""
 
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(clock_of(crawler))
+
     def process_response(self, request: Request, response: Response) -> Response:
-        request.meta.setdefault(FETCHED_AT, datetime.now(UTC))
+        request.meta.setdefault(FETCHED_AT, self.clock())
         return response
 
 
 class RestingHosts:
-    """Leaves a host alone for the rest of the run once it has asked us to wait."""
+    """Leaves a host alone for the rest of the run once it has asked us to wait.
+
+    For how long it asked is remembered, so that the next run leaves it alone too.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.resting: set[str] = set()
+        self.clock = clock_of(crawler)
+
+    @property
+    def ledger(self) -> Ledger:
+        spider: Any = self.crawler.spider
+        found: Ledger = spider.ledger
+        return found
+
+    @cached_property
+    def resting(self) -> set[str]:
+        """Hosts that are left alone; at first those that asked an earlier run to wait."""
+        return set(self.ledger.resting_hosts(self.clock()))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler)
+        resting = cls(crawler)
+        crawler.signals.connect(resting.downloaded, signal=signals.response_downloaded)
+        return resting
 
     def process_request(self, request: Request) -> None:
         if host_of(request.url) in self.resting:
             raise asked_to_wait()
 
-    def process_response(self, request: Request, response: Response) -> Response:
-        busy = response.status == 503 and "Retry-After" in response.headers
-        if response.status == 429 or busy:
+    def downloaded(self, request: Request, response: Response) -> None:
+        """Requests that wait in the host's queue have passed ``process_request`` already. This
+        signal comes before the next of them is sent, ``process_response`` after."""
+        if asks_to_wait(response):
             self.resting.add(host_of(request.url))
-            self._release(request)
+            downloader = self.crawler.engine.downloader
+            release(downloader.slots[downloader.get_slot_key(request)], asked_to_wait)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        if asks_to_wait(response):
+            host = host_of(request.url)
+            self.resting.add(host)
+            self.ledger.host_rests(host, retry_after(response, self.clock()))
         return response
 
-    def _release(self, request: Request) -> None:
-        """Requests that wait in the host's queue have passed ``process_request`` already."""
-        downloader = self.crawler.engine.downloader if self.crawler.engine else None
-        slot = downloader.slots.get(downloader.get_slot_key(request)) if downloader else None
-        while slot is not None and slot.queue:
-            _, waiting = slot.queue.popleft()
-            waiting.errback(asked_to_wait())
+
+def asks_to_wait(response: Response) -> bool:
+    return response.status == 429 or (response.status == 503 and "Retry-After" in response.headers)
+
+
+def release(slot: Slot, refusal: Callable[[], RefusedRequest]) -> None:
+    """Refuse the requests that wait in a host's queue."""
+    while slot.queue:
+        _, waiting = slot.queue.popleft()
+        waiting.errback(refusal())
 
 
 def asked_to_wait() -> RefusedRequest:

@@ -6,10 +6,9 @@ known already, and how each URL ended, is the business of the ``Ledger`` that is
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
-from functools import partial
+from datetime import datetime
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -19,52 +18,26 @@ from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
 from aggregator.config import config_of
-from aggregator.errors import ArticleParseError, ChannelError, InvalidURLError, UnfitPageError
-from aggregator.model import (
-    Article,
-    Channel,
-    ChannelPoll,
-    ChannelState,
-    ChannelStatus,
-    Discovery,
-    EndState,
-    Entry,
-    Look,
-)
+from aggregator.errors import ArticleParseError, InvalidURLError, UnfitPageError
+from aggregator.model import Article, Channel, Discovery, EndState, Entry, Look
+from aggregator.times import clock_of
 from aggregator.urls import canonicalize, host_of, owns
-from spiders.answers import (
-    GONE,
-    clock_skew,
-    end_of,
-    fetched_at,
-    headers_of,
-    page_of,
-    retry_after,
-    text_header,
-)
-from spiders.blocks import block_reason
-from spiders.ledger import ForgetfulLedger, Ledger
+from spiders.answers import GONE, end_of, fetched_at, page_of, refusal_of
 from spiders.middlewares import user_agent
 from spiders.page import Page
-from spiders.parser import ArticleParser
+from spiders.polling import ChannelPoller
 
 MAX_ARTICLE_PAGES = 20
 """Pages of one article that we join. The longest known to us has 6; more is a loop."""
 
-MAX_SITEMAP_CHILDREN = 20
-"""Sitemaps of an index that we read in one poll, newest names first as listed."""
 
-
-class PublisherSpider(ArticleParser, scrapy.Spider):
+class PublisherSpider(ChannelPoller, scrapy.Spider):
     """Base of every publisher's spider: a declaration plus the few methods that differ."""
-
-    ledger: Ledger = ForgetfulLedger()
 
     def __init__(self, urls: Iterable[str] | None = None, **kwargs: Any) -> None:
         """``urls``: look at these articles instead of polling the channels."""
         super().__init__(**kwargs)
         self.urls = tuple(urls) if urls is not None else None
-        self.to_poll: tuple[Channel, ...] = self.channels
         # Scrapy's offsite filter wants names without ports.
         self.allowed_domains = [host.partition(":")[0] for host in self.url_rules.hosts]
         self.limit = 0
@@ -76,120 +49,23 @@ class PublisherSpider(ArticleParser, scrapy.Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         config = config_of(crawler)
         spider.publisher = config.apply(spider.publisher)
-        spider.to_poll = spider.channels_for(config)
+        spider.all_channels = spider.channels_for(config)
+        wanted = crawler.settings.getlist("AGGREGATOR_CHANNELS")
+        spider.to_poll = tuple(c for c in spider.all_channels if not wanted or c.name in wanted)
+        spider.clock = clock_of(crawler)
         spider.limit = crawler.settings.getint("AGGREGATOR_LIMIT")
         agent = user_agent(crawler.settings["USER_AGENT"], config.contact)
         crawler.settings.set("USER_AGENT", agent, priority="spider")
         return spider
 
-    # --- channels -----------------------------------------------------------------------------
-
     async def start(self) -> AsyncIterator[Any]:
         if self.urls is not None:
             entries = [Entry(url=url) for url in self.urls]
-            for request in self.discover(entries, None, datetime.now(UTC)):
+            for request in self.discover(entries, None, self.clock()):
                 yield request
             return
-        for channel in self.to_poll:
-            state = self.ledger.channel_state(channel)
-            now = datetime.now(UTC)
-            if state.not_before and state.not_before > now:
-                self._report(channel, 1, ChannelStatus.DEFERRED, now, reason="asked to wait")
-            else:
-                yield self.poll(channel, 1, state)
-
-    def poll(
-        self, channel: Channel, page: int, state: ChannelState, url: str | None = None
-    ) -> Request:
-        """A request for one page of a channel; conditional where we hold a validator."""
-        request = self.channel_request(channel, page) if url is None else Request(url)
-        if page == 1 and url is None:
-            if state.etag:
-                request.headers["If-None-Match"] = state.etag
-            if state.last_modified:
-                request.headers["If-Modified-Since"] = state.last_modified
-        return request.replace(
-            callback=self.parse_channel,
-            errback=self.channel_failed,
-            cb_kwargs={"channel": channel, "page": page},
-            priority=10,
-        )
-
-    def channel_request(self, channel: Channel, page: int) -> Request:
-        """What asks for page ``page`` (from 1) of a channel."""
-        offset = (page - 1) * channel.page_size
-        url = channel.url
-        if page > 1 and channel.page_url:
-            url = channel.page_url.format(page=page, offset=offset)
-        if channel.body is None:
-            return Request(url)
-        return Request(
-            url,
-            method="POST",
-            body=channel.body % {"page": page, "offset": offset},
-            headers={"Content-Type": "application/json", "Accept": "application/json"},
-        )
-
-    def parse_channel(self, response: Response, channel: Channel, page: int) -> Iterator[Request]:
-        now = fetched_at(response)
-        report = partial(self._report, channel, page, now=now, clock_skew=clock_skew(response, now))
-        refusal = self._channel_refusal(response)
-        if refusal is not None:
-            status, reason = refusal
-            wait = retry_after(response, now) if response.status in (429, 503) else None
-            report(status, reason=reason, not_before=wait)
-            return
-        try:
-            reading = self.read_channel(channel, response.body, response.url)
-        except ChannelError as error:
-            # A refusal often comes with 200, and where a feed was expected it is merely no feed.
-            refused = _refusal(response, page_of(response))
-            status = ChannelStatus.BLOCKED if refused else ChannelStatus.FAILED
-            report(status, reason=refused or error.reason)
-            return
-        requests = list(self.discover(reading.entries, channel, now))
-        more = bool(requests) and (page < channel.max_pages)
-        more = more and (channel.page_url is not None or channel.body is not None)
-        report(
-            ChannelStatus.OK,
-            entries=len(reading.entries),
-            skipped=reading.skipped,
-            etag=text_header(response, "ETag"),
-            last_modified=text_header(response, "Last-Modified"),
-            last_page=not more and not reading.children,
-        )
-        yield from requests
-        if more:
-            yield self.poll(channel, page + 1, ChannelState())
-        children = reading.children[:MAX_SITEMAP_CHILDREN]
-        for number, child in enumerate(children, start=page + 1):
-            yield self.poll(channel, number, ChannelState(), url=child)
-
-    def _channel_refusal(self, response: Response) -> tuple[ChannelStatus, str | None] | None:
-        if response.status == 304:
-            return ChannelStatus.UNCHANGED, None
-        if response.status < 400:
-            return None
-        refused = _refusal(response, page_of(response))
-        if refused:
-            return ChannelStatus.BLOCKED, refused
-        return ChannelStatus.FAILED, GONE.get(response.status, f"http {response.status}")
-
-    def channel_failed(self, failure: Failure) -> None:
-        kwargs = failure.request.cb_kwargs  # type: ignore[attr-defined]  # set by Scrapy
-        state, reason = end_of(failure.value)
-        status = {
-            EndState.BLOCKED: ChannelStatus.BLOCKED,
-            EndState.DEFERRED: ChannelStatus.DEFERRED,
-            EndState.NOT_ARCHIVED: ChannelStatus.NOT_ARCHIVED,
-        }.get(state, ChannelStatus.FAILED)
-        self._report(kwargs["channel"], kwargs["page"], status, datetime.now(UTC), reason=reason)
-
-    def _report(
-        self, channel: Channel, page: int, status: ChannelStatus, now: datetime, **details: Any
-    ) -> None:
-        poll = ChannelPoll(channel=channel, page=page, status=status, fetched_at=now, **details)
-        self.ledger.polled(poll)
+        for request in self.poll_channels():
+            yield request
 
     # --- discovery ------------------------------------------------------------------------------
 
@@ -197,10 +73,16 @@ class PublisherSpider(ArticleParser, scrapy.Spider):
         self, entries: Iterable[Entry], channel: Channel | None, now: datetime
     ) -> Iterator[Request]:
         """Requests for the entries that are worth one; all others get their end state here."""
+        return self.worth_asking(self.found_in(entries, channel), now)
+
+    def found_in(self, entries: Iterable[Entry], channel: Channel | None) -> tuple[Discovery, ...]:
         found = {d.url: d for d in (self._discovery(e, channel) for e in entries)}
-        looks = self.ledger.looks(tuple(found.values()), now)
-        for url, (look, reason) in looks.items():
-            unfit = self._unfit(found[url])
+        return tuple(found.values())
+
+    def worth_asking(self, found: Sequence[Discovery], now: datetime) -> Iterator[Request]:
+        by_url = {discovery.url: discovery for discovery in found}
+        for url, (look, reason) in self.ledger.looks(found, now).items():
+            unfit = self._unfit(by_url[url])
             if unfit is not None:
                 self.ledger.ended(url, EndState.DROPPED, unfit)
             elif look is Look.KNOWN:
@@ -209,7 +91,7 @@ class PublisherSpider(ArticleParser, scrapy.Spider):
                 self.ledger.ended(url, EndState.DEFERRED, "limit")
             else:
                 self.requested += 1
-                yield self.ask(found[url])
+                yield self.ask(by_url[url])
 
     def _discovery(self, entry: Entry, channel: Channel | None) -> Discovery:
         try:
@@ -268,8 +150,8 @@ class PublisherSpider(ArticleParser, scrapy.Spider):
             self.ledger.ended(discovery.url, state, reason, response.status)
             return
         more = await self._further_pages(page)
-        if isinstance(more, str):
-            self.ledger.ended(discovery.url, EndState.FAILED, more)
+        if isinstance(more, tuple):
+            self.ledger.ended(discovery.url, *more)
             return
         yield replace(self.merge(article, more), url=discovery.url)
 
@@ -281,23 +163,23 @@ class PublisherSpider(ArticleParser, scrapy.Spider):
         if status in GONE:
             return EndState.FAILED, GONE[status]
         if status >= 400:
-            refused = _refusal(response, page)
+            refused = refusal_of(response, page)
             return (EndState.BLOCKED, refused) if refused else (EndState.FAILED, f"http {status}")
         if not self.is_article_url(self.canonical(response.url)):
             return EndState.FAILED, "redirected away"
         try:
             return self.parse_page(page, fetched_at=fetched_at(response), entry=discovery.entry)
         except UnfitPageError as error:
-            refused = _refusal(response, page)
+            refused = refusal_of(response, page)
             return (EndState.BLOCKED, refused) if refused else (EndState.DROPPED, error.reason)
         except ArticleParseError as error:
-            refused = _refusal(response, page)
+            refused = refusal_of(response, page)
             return (
                 (EndState.BLOCKED, refused) if refused else (EndState.FAILED, f"no {error.field}")
             )
 
-    async def _further_pages(self, page: Page) -> list[str] | str:
-        """Bodies of the article's further pages, or why one could not be had.
+    async def _further_pages(self, page: Page) -> list[str] | tuple[EndState, str]:
+        """Bodies of the article's further pages, or how it ends because one could not be had.
 
         A part is never stored for the whole: the article waits for the next run instead.
         """
@@ -306,10 +188,12 @@ class PublisherSpider(ArticleParser, scrapy.Spider):
             try:
                 response = await self.crawler.engine.download_async(Request(url))
             except Exception as error:  # noqa: BLE001 - whatever it is, it ends this article by name
-                _, reason = end_of(error)
-                return f"page {number}: {reason or 'not archived'}"
+                state, reason = end_of(error)
+                if state is EndState.DEFERRED and reason:
+                    return state, reason
+                return EndState.FAILED, f"page {number}: {reason or 'not archived'}"
             if response.status != 200:
-                return f"page {number}: http {response.status}"
+                return EndState.FAILED, f"page {number}: http {response.status}"
             bodies.append(self.continuation(page_of(response)))
         return bodies
 
@@ -317,7 +201,3 @@ class PublisherSpider(ArticleParser, scrapy.Spider):
         discovery = failure.request.cb_kwargs["discovery"]  # type: ignore[attr-defined]
         state, reason = end_of(failure.value)
         self.ledger.ended(discovery.url, state, reason)
-
-
-def _refusal(response: Response, page: Page) -> str | None:
-    return block_reason(response.status, page, headers_of(response))

@@ -157,12 +157,14 @@ def channel(name: str, kind: ChannelKind, url: str, **details: object) -> Channe
 
 
 CHANNELS = (
-    channel("rss", ChannelKind.FEED, "https://www.republika.co.id/rss"),
+    # Fifteen entries: in busy hours less than one hour's articles.
+    channel("rss", ChannelKind.FEED, "https://www.republika.co.id/rss", catch_up="indeks"),
     channel(
         "kanal-pendidikan",
         ChannelKind.LISTING,
         "https://republika.co.id/kanal/news/pendidikan",
         section="Pendidikan",
+        catch_up="indeks",
     ),
     channel(
         "indeks",

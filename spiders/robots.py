@@ -113,6 +113,9 @@ class RobotsTxt:
     def _use(self, rules: Rules) -> Rules:
         host = rules.answer.host
         delay = rules.delay(self.token)
+        self.ledger.host_asks_delay(
+            host.partition(":")[0], timedelta(seconds=delay) if delay else None
+        )
         if delay:
             logger.info("crawl-delay host=%s seconds=%s", host, delay)
             self._delays[host.partition(":")[0]] = delay

@@ -184,9 +184,11 @@ def channels_of(sub: str) -> tuple[Channel, ...]:
             **details,  # type: ignore[arg-type]  # checked by Channel
         )
 
+    index = f"{sub}-index"
     return (
-        channel("sitemap", ChannelKind.NEWS_SITEMAP, f"{section}/{sitemap}"),
-        channel("rss", ChannelKind.FEED, "/rss"),
+        channel("sitemap", ChannelKind.NEWS_SITEMAP, f"{section}/{sitemap}", catch_up=index),
+        # The feed is the whole site's; an index of one section cannot stand in for it.
+        channel("rss", ChannelKind.FEED, "/rss", catch_up=None if section else index),
         channel(
             "index",
             ChannelKind.LISTING,

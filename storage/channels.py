@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -83,9 +83,16 @@ def listed_headlines(
 
 
 def note_entries(
-    session: Session, publisher: str, channel: str, listed: Sequence[Discovery], now: datetime
+    session: Session,
+    publisher: str,
+    channel: str,
+    listed: Sequence[Discovery],
+    now: datetime,
+    times: Mapping[str, datetime | None],
 ) -> set[str]:
-    """Remember what a channel says of articles now; the keys that it never listed before."""
+    """Remember what a channel says of articles now; the keys that it never listed before.
+
+    ``times``: when it says they were published, by key."""
     channel_id = session.scalar(
         select(ChannelRow.id).where(ChannelRow.publisher == publisher, ChannelRow.name == channel)
     )
@@ -102,6 +109,7 @@ def note_entries(
         row = held.get(key)
         if row is None:
             row = EntryRow(channel_id=channel_id, key=key, first_seen=now)
+            row.published_at = times.get(key)
             session.add(row)
         row.url, row.headline = discovery.entry.url, discovery.entry.headline
         row.published_raw, row.last_seen = discovery.entry.published_raw, now

@@ -2,30 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+import socket
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from aggregator.model import EndState, Fetch, Fill, RunStatus
-from storage.tables import FetchRow, FieldFillRow, RunRow
+from aggregator.model import EndState, Fetch, Fill, Holder, RunStatus
+from storage.tables import FetchRow, FieldFillRow, RunPublisherRow, RunRow
 
 
-def start_run(session: Session, mode: str, now: datetime) -> int:
+def start_run(session: Session, mode: str, now: datetime, publishers: Iterable[str] = ()) -> int:
+    """A run of this process; their locks must be held (``storage.locks``)."""
     row = RunRow(mode=mode, status=RunStatus.RUNNING, started_at=now)
     session.add(row)
     session.flush()
+    host, pid = socket.gethostname(), os.getpid()
+    for publisher in publishers:
+        session.add(RunPublisherRow(run_id=row.id, publisher=publisher, host=host, pid=pid))
     return row.id
 
 
-def finish_run(session: Session, run_id: int, now: datetime) -> None:
-    _end(session, now, RunStatus.FINISHED, RunRow.id == run_id)
+def finish_run(
+    session: Session, run_id: int, now: datetime, status: RunStatus = RunStatus.FINISHED
+) -> None:
+    _end(session, now, status, RunRow.id == run_id)
 
 
-def interrupt_stale(session: Session, now: datetime) -> None:
-    """Mark what an earlier, killed process left as running."""
-    _end(session, now, RunStatus.INTERRUPTED, RunRow.status == RunStatus.RUNNING)
+def interrupt_stale(session: Session, publishers: Collection[str], now: datetime) -> None:
+    """Mark what an earlier, killed process left as running: runs that read one of these
+    publishers, whose locks we hold now, and runs of before there were locks."""
+    theirs = select(RunPublisherRow.run_id)
+    stale = RunRow.id.in_(theirs.where(RunPublisherRow.publisher.in_(publishers)))
+    ancient = RunRow.id.not_in(theirs)
+    _end(
+        session,
+        now,
+        RunStatus.INTERRUPTED,
+        and_(RunRow.status == RunStatus.RUNNING, or_(stale, ancient)),
+    )
+
+
+def holder(session: Session, publisher: str) -> Holder | None:
+    """The process of the newest run that reads the publisher and has not ended."""
+    found = session.execute(
+        select(RunPublisherRow.host, RunPublisherRow.pid, RunRow.started_at)
+        .join(RunRow, RunRow.id == RunPublisherRow.run_id)
+        .where(RunPublisherRow.publisher == publisher, RunRow.status == RunStatus.RUNNING)
+        .order_by(RunRow.id.desc())
+        .limit(1)
+    ).first()
+    return Holder(host=found.host, pid=found.pid, since=found.started_at) if found else None
 
 
 def run_modes(session: Session) -> set[str]:

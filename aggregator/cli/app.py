@@ -13,6 +13,9 @@ from aggregator.cli.output import Output
 from aggregator.cli.text import Translator
 from aggregator.config import Config
 
+INTERRUPTED = 130
+"""Exit code of what a signal ended before its end."""
+
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session as DatabaseSession
 

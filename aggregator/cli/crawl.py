@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aggregator.cli.app import (
+    INTERRUPTED,
     Command,
     Session,
     database_option,
@@ -18,12 +19,13 @@ from aggregator.cli.app import (
     pass_session,
 )
 from aggregator.cli.articles import article_columns, article_rows
-from aggregator.cli.output import Column
+from aggregator.cli.output import Column, local_time
 from aggregator.cli.text import Translator
 from aggregator.errors import UsageError
 
 if TYPE_CHECKING:
     from aggregator.crawl import CrawlRequest, CrawlResult, Progress
+    from aggregator.model import Gap
     from pipelines.report import ChannelSummary
 
 FILE = click.Path(path_type=Path)
@@ -32,6 +34,7 @@ FILE = click.Path(path_type=Path)
 @click.command(cls=Command)
 @click.argument("publishers", nargs=-1, metavar="[PUBLISHER]...")
 @option("--limit", type=click.IntRange(min=1), help="Take at most N articles per publisher.")
+@option("--channel", "channels", multiple=True, help="Only this channel; may be repeated.")
 @option("--demo", is_flag=True, help="Crawl the bundled demo archive; needs no network.")
 @option("--replay", type=FILE, help="Answer every request from this WARC file, never a socket.")
 @option("--archive", type=FILE, help="Write every exchange to this WARC file.")
@@ -44,6 +47,7 @@ def crawl(
     session: Session,
     publishers: tuple[str, ...],
     limit: int | None,
+    channels: tuple[str, ...],
     demo: bool,
     replay: Path | None,
     archive: Path | None,
@@ -59,6 +63,7 @@ def crawl(
         raise UsageError("--demo and --replay exclude each other")
     request = CrawlRequest(
         publishers=publishers,
+        channels=channels,
         limit=limit or 0,
         demo=demo,
         replay=replay,
@@ -94,6 +99,8 @@ def _run(session: Session, request: CrawlRequest, as_json: bool) -> int:
         session.out.json(result_json(result))
     else:
         _show(session, result)
+    if result.stopped:
+        return INTERRUPTED
     return 1 if result.needs_a_person else 0
 
 
@@ -122,6 +129,7 @@ def _show(session: Session, result: CrawlResult) -> None:
         out.table(article_columns(say), rows, say("Articles stored or revised in this run"))
         out.line()
     _show_channels(session, result)
+    _show_gaps(session, result)
     _show_states(session, result)
     _show_revisions(session, result)
     out.line(_verdict(session, result))
@@ -145,6 +153,27 @@ def _show_channels(session: Session, result: CrawlResult) -> None:
     ]
     session.out.table(columns, rows, say("Channels"))
     session.out.line()
+
+
+def _show_gaps(session: Session, result: CrawlResult) -> None:
+    for report in result.reports:
+        for gap in report.caught_up:
+            session.out.line(gap_words(session, CAUGHT_UP, report.publisher, gap))
+        for gap in report.gaps:
+            session.out.line(gap_words(session, MISSED, report.publisher, gap))
+
+
+CAUGHT_UP = "{publisher}/{channel}: read deeper, back to {since}; nothing was missed."
+MISSED = (
+    "{publisher}/{channel}: articles of {since} to {until} may be missing; "
+    "the publisher no longer lists them."
+)
+
+
+def gap_words(session: Session, said: str, publisher: str, gap: Gap) -> str:
+    zone = session.config.zone
+    since, until = local_time(gap.since, zone), local_time(gap.until, zone)
+    return session.say(said, publisher=publisher, channel=gap.channel, since=since, until=until)
 
 
 def _note(say: Translator, channel: ChannelSummary) -> str:
@@ -202,6 +231,8 @@ def _verdict(session: Session, result: CrawlResult) -> str:
         )
     else:
         text = say("{stored} articles stored, {revised} revised.", stored=stored, revised=revised)
+    if result.stopped:
+        text += " " + say("Stopped; the rest is left to the next run.")
     if result.needs_a_person:
         text += " " + say("Something needs a person: see channels and end states above.")
     return text
@@ -216,8 +247,17 @@ def result_json(result: CrawlResult) -> dict[str, Any]:
         "states": dict(sorted(result.states.items())),
         "requests": sum(report.requests for report in result.reports),
         "needs_a_person": result.needs_a_person,
+        "stopped": result.stopped,
         "other_records": result.other_records,
         "publishers": [_report_json(report) for report in result.reports],
+    }
+
+
+def gap_json(gap: Gap) -> dict[str, str]:
+    return {
+        "channel": gap.channel,
+        "since": gap.since.isoformat(),
+        "until": gap.until.isoformat(),
     }
 
 
@@ -236,6 +276,8 @@ def _report_json(report: Any) -> dict[str, Any]:
             }
             for channel in report.channels()
         ],
+        "gaps": [gap_json(gap) for gap in report.gaps],
+        "caught_up": [gap_json(gap) for gap in report.caught_up],
         "ends": report.ends_in_words(),
         "articles": {str(id_): str(state) for id_, state in report.articles.items()},
         "revised": {str(id_): list(changed) for id_, changed in report.revised.items()},

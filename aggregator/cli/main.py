@@ -1,7 +1,7 @@
 """The ``aggregator`` command: finds language and configuration, then hands over to a command.
 
 Exit codes: 0 done; 1 done, but something needs a person (or: could not tell); 2 the request
-cannot be carried out as given.
+cannot be carried out as given; 3 another process is crawling the publisher; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import click
 
 from aggregator import __version__
-from aggregator.cli.app import Group, Session, option
+from aggregator.cli.app import INTERRUPTED, Group, Session, option
 from aggregator.cli.check import check
 from aggregator.cli.classify import classify
 from aggregator.cli.crawl import crawl, reparse
@@ -24,13 +24,12 @@ from aggregator.cli.publishers import publishers
 from aggregator.cli.read import export, list_articles, search, stats
 from aggregator.cli.recordcase import record_case
 from aggregator.cli.runs import runs
+from aggregator.cli.schedule import schedule
 from aggregator.cli.serve import serve
 from aggregator.cli.show import show
 from aggregator.cli.text import CATALOGUES, Translator
 from aggregator.config import Config, load
 from aggregator.errors import AggregatorError
-
-INTERRUPTED = 130
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -53,6 +52,7 @@ def cli(ctx: click.Context, language: str | None, database: str | None) -> None:
 
 for command in (
     crawl,
+    schedule,
     reparse,
     extract,
     list_articles,

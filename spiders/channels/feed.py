@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from lxml import etree
@@ -26,6 +28,16 @@ SECTION = ("category", "subject")
 CREATOR = ("creator", "author")
 IMAGES = ("content", "thumbnail", "enclosure")
 
+# How often a feed says that it changes (the syndication module of RSS 1.0).
+PERIODS = {
+    "hourly": timedelta(hours=1),
+    "daily": timedelta(days=1),
+    "weekly": timedelta(weeks=1),
+    "monthly": timedelta(days=30),
+    "yearly": timedelta(days=365),
+}
+LONGEST_TTL = timedelta(days=365)
+
 IMAGE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif")
 
 
@@ -39,7 +51,27 @@ def read(channel: Channel, body: bytes, url: str) -> Reading:
     if markup.local_name(root) not in ROOTS:
         raise ChannelError(channel.name, UNEXPECTED, f"<{markup.local_name(root)}> is no feed")
     items = (node for node in root.iter() if markup.local_name(node) in ITEMS)
-    return judge(channel, (_entry(item, url) for item in items))
+    reading = judge(channel, (_entry(item, url) for item in items))
+    return replace(reading, ttl=_ttl(_about(root)))
+
+
+def _about(root: etree._Element) -> dict[str, str]:
+    """What stands in the feed's head, by lower-case name."""
+    head = next((node for node in root if markup.local_name(node) == "channel"), root)
+    heads = (node for node in head if markup.local_name(node) not in ITEMS)
+    return {markup.local_name(node).lower(): markup.text(node) for node in heads}
+
+
+def _ttl(about: Mapping[str, str]) -> timedelta | None:
+    """The minutes of ``ttl``, else the period of ``sy:updatePeriod`` by its frequency."""
+    minutes = about.get("ttl", "").strip()
+    if minutes.isdecimal() and int(minutes):
+        return min(timedelta(minutes=int(minutes[:7])), LONGEST_TTL)
+    period = PERIODS.get(about.get("updateperiod", "").strip().lower())
+    if period is None:
+        return None
+    times = about.get("updatefrequency", "").strip()
+    return period / max(1, int(times[:7])) if times.isdecimal() else period
 
 
 def _entry(item: etree._Element, base: str) -> Found:
@@ -103,7 +135,9 @@ def _leniently(channel: Channel, body: bytes, url: str, error: Exception) -> Rea
     parsed = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
     if not parsed.entries:
         raise ChannelError(channel.name, UNPARSEABLE, str(error)) from error
-    return judge(channel, (_lenient_entry(item, url) for item in parsed.entries))
+    reading = judge(channel, (_lenient_entry(item, url) for item in parsed.entries))
+    said = {name.removeprefix("sy_"): str(value) for name, value in parsed.feed.items()}
+    return replace(reading, ttl=_ttl(said))
 
 
 def _lenient_entry(item: Mapping[str, Any], base: str) -> Found:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
 from aggregator.errors import ChannelError
@@ -33,6 +34,8 @@ class Reading:
     """One reason for each entry that could not be used."""
     children: tuple[str, ...] = ()
     """Sitemaps that a sitemap index lists."""
+    ttl: timedelta | None = None
+    """How long the channel says that it need not be read again. ``None``: it does not say."""
 
 
 Found = Entry | str

@@ -22,6 +22,7 @@ from storage.tables.base import Base, one_of
 from storage.tables.channel import ChannelRow, EntryRow, PublisherRow
 from storage.tables.run import FetchRow, FieldFillRow, RunRow
 from storage.tables.runfacts import ChannelPollRow, RobotsTextRow, RobotsVisitRow
+from storage.tables.schedule import ChannelGapRow, ChannelPaceRow, HostRow, RunPublisherRow
 
 __all__ = [
     "AlertNoteRow",
@@ -31,6 +32,8 @@ __all__ = [
     "ArticleUrlRow",
     "BackupRow",
     "Base",
+    "ChannelGapRow",
+    "ChannelPaceRow",
     "ChannelPollRow",
     "ChannelRow",
     "CreditRow",
@@ -38,11 +41,13 @@ __all__ = [
     "FetchRow",
     "FieldFillRow",
     "FlagRow",
+    "HostRow",
     "Part",
     "PublisherRow",
     "RevisionRow",
     "RobotsTextRow",
     "RobotsVisitRow",
+    "RunPublisherRow",
     "RunRow",
     "TagRow",
     "TombstoneRow",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from aggregator.model import ChannelKind, RightsBasis
@@ -56,5 +56,10 @@ class EntryRow(Base):
     url: Mapped[str]
     headline: Mapped[str | None]
     published_raw: Mapped[str | None]
+    published_at: Mapped[datetime | None]
+    """What the channel said first, as a moment: "7 menit yang lalu" is only then exact. ``None``:
+    it states no time, or only a day."""
     first_seen: Mapped[datetime]
     last_seen: Mapped[datetime]
+
+    __table_args__ = (Index("ix_entry_channel_first_seen", "channel_id", "first_seen"),)

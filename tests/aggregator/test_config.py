@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ import pytest
 from aggregator.config import Config, PublisherConfig, config_of, load
 from aggregator.errors import ConfigError
 from aggregator.model import Channel, ChannelKind, RightsBasis
+from aggregator.times import QuietHours
 from tests.pipelines.builders import publisher
 
 
@@ -39,6 +41,9 @@ def test_without_file_and_environment_there_are_defaults(tmp_path: Path) -> None
         contact=None,
         allow_private_network=False,
         rules=None,
+        min_interval=timedelta(minutes=10),
+        max_interval=timedelta(hours=2),
+        quiet_hours=None,
         publishers={},
     )
 
@@ -55,6 +60,9 @@ def test_the_file_says_otherwise(tmp_path: Path) -> None:
         contact = "admin@sekolah.example"
         allow_private_network = true
         rules = "aturan.toml"
+        min_interval = "15m"
+        max_interval = "1d"
+        quiet_hours = "22:00-04:30"
     """
     assert read(tmp_path, toml) == Config(
         database_url="postgresql://server/berita",
@@ -63,6 +71,9 @@ def test_the_file_says_otherwise(tmp_path: Path) -> None:
         contact="admin@sekolah.example",
         allow_private_network=True,
         rules=Path("aturan.toml"),
+        min_interval=timedelta(minutes=15),
+        max_interval=timedelta(days=1),
+        quiet_hours=QuietHours.parse("22:00-04:30"),
     )
 
 
@@ -75,6 +86,9 @@ def test_the_environment_says_otherwise(tmp_path: Path) -> None:
         CONTACT="admin@sekolah.example",
         ALLOW_PRIVATE_NETWORK="true",
         RULES="aturan.toml",
+        MIN_INTERVAL="90s",
+        MAX_INTERVAL="3h",
+        QUIET_HOURS="23:00-03:00",
     )
     assert config == Config(
         database_url="sqlite:///lain.db",
@@ -83,6 +97,9 @@ def test_the_environment_says_otherwise(tmp_path: Path) -> None:
         contact="admin@sekolah.example",
         allow_private_network=True,
         rules=Path("aturan.toml"),
+        min_interval=timedelta(seconds=90),
+        max_interval=timedelta(hours=3),
+        quiet_hours=QuietHours.parse("23:00-03:00"),
     )
 
 
@@ -137,6 +154,9 @@ def test_what_the_school_changes_about_a_publisher(tmp_path: Path) -> None:
         rights_basis = "izin_tertulis"
         terms = "surat izin 12/2026"
         sites = ["www", "kaltim"]
+        min_interval = "5m"
+        max_interval = "30m"
+        quiet_hours = "01:00-03:00"
 
         [[publishers.contoh.channels]]
         name = "rss"
@@ -156,6 +176,9 @@ def test_what_the_school_changes_about_a_publisher(tmp_path: Path) -> None:
         rights_basis=RightsBasis.PERMISSION,
         terms="surat izin 12/2026",
         sites=("www", "kaltim"),
+        min_interval=timedelta(minutes=5),
+        max_interval=timedelta(minutes=30),
+        quiet_hours=QuietHours.parse("01:00-03:00"),
         channels=(
             Channel(
                 publisher="contoh",
@@ -229,6 +252,12 @@ def of_channel(text: str) -> str:
         ('allow_private_network = "yes"', "allow_private_network"),
         ("allow_private_network = 1", "allow_private_network"),
         ("rules = 2026-07-31", "rules"),
+        ("min_interval = 600", "min_interval"),
+        ('min_interval = "10 menit"', "min_interval"),
+        ('max_interval = "0h"', "max_interval"),
+        ('min_interval = "3h"', "min_interval"),
+        ('quiet_hours = "malam"', "quiet_hours"),
+        ('quiet_hours = ["22:00", "04:00"]', "quiet_hours"),
         ("publishers = 1", "publishers"),
         ("publishers = []", "publishers"),
         ('[publishers]\ncontoh = "x"', "publishers.contoh"),
@@ -239,6 +268,9 @@ def of_channel(text: str) -> str:
         (of_publisher("terms = 1"), "publishers.contoh.terms"),
         (of_publisher('sites = "www"'), "publishers.contoh.sites"),
         (of_publisher('sites = ["www", 1]'), "publishers.contoh.sites"),
+        (of_publisher('min_interval = "x"'), "publishers.contoh.min_interval"),
+        (of_publisher('max_interval = "5m"'), "publishers.contoh.min_interval"),
+        (of_publisher("quiet_hours = 22"), "publishers.contoh.quiet_hours"),
         (of_publisher('channels = "rss"'), "publishers.contoh.channels"),
         (of_publisher('channels = ["rss"]'), "publishers.contoh.channels"),
         (of_publisher(f"channels = {{ {CHANNEL} }}"), "publishers.contoh.channels"),

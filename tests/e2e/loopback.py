@@ -1,6 +1,6 @@
 """Run as a program: crawl one fictional publisher that lives on a loopback address.
 
-    python loopback.py BASE_URL DATABASE_URL [--limit N] [--recheck] [--feed PATH]... …
+    python loopback.py BASE_URL DATABASE_URL [--limit N] [--recheck] [--channels NAME …] …
 
 Prints the JSON report of ``aggregator crawl --json``, with the process's largest memory as
 ``peak_mb``. A crawl needs a process of its own, since Twisted's reactor starts only once.
@@ -24,18 +24,26 @@ from aggregator.crawl import CrawlRequest, run
 from aggregator.errors import AggregatorError
 from aggregator.model import Channel, ChannelKind, Publisher, RightsBasis
 from aggregator.urls import UrlRules
-from spiders.layout import Layout
+from spiders.layout import Layout, ListingLayout
 from spiders.publisher import PublisherSpider
 
+RSS, INDEX = "rss", "indeks"
 
-def loopback_publisher(base: str, feeds: Sequence[str] = ("/rss",)) -> type[PublisherSpider]:
-    """A publisher with these feeds, whose articles are ``/berita/<id>/<slug>``."""
+
+def loopback_publisher(
+    base: str, channels: Sequence[str] = (RSS,), name: str = "contoh"
+) -> type[PublisherSpider]:
+    """A publisher whose articles are ``/berita/<id>/<slug>`` and whose channels are feeds at
+    ``/<name>``, except for ``indeks``: pages ``/indeks``, ``/indeks/2`` and so on, by which feeds
+    catch up."""
     host = urlsplit(base).netloc
+    declared = tuple(_channel(base, name, channel, INDEX in channels) for channel in channels)
+    publisher_name = name
 
     class Loopback(PublisherSpider):
-        name = "contoh"
+        name = publisher_name
         publisher = Publisher(
-            name="contoh",
+            name=publisher_name,
             title="Harian Contoh",
             homepage=base,
             timezone="Asia/Jakarta",
@@ -43,10 +51,8 @@ def loopback_publisher(base: str, feeds: Sequence[str] = ("/rss",)) -> type[Publ
             hosts=(host,),
         )
         url_rules = UrlRules(hosts=(host,), identities=(re.compile(r"/berita/(?P<id>\d+)(?:/|$)"),))
-        channels = tuple(
-            Channel(publisher="contoh", name=path[1:], kind=ChannelKind.FEED, url=f"{base}{path}")
-            for path in feeds
-        )
+        channels = declared
+        listings = (ListingLayout(name="contoh-indeks", item="ul.indeks > li", headline=("a",)),)
         layouts = (
             Layout(
                 name="contoh-2026",
@@ -61,6 +67,24 @@ def loopback_publisher(base: str, feeds: Sequence[str] = ("/rss",)) -> type[Publ
     return Loopback
 
 
+def _channel(base: str, publisher: str, name: str, has_index: bool) -> Channel:
+    if name == INDEX:
+        return Channel(
+            publisher=publisher,
+            name=name,
+            kind=ChannelKind.LISTING,
+            url=f"{base}/{name}",
+            page_url=f"{base}/{name}/{{page}}",
+        )
+    return Channel(
+        publisher=publisher,
+        name=name,
+        kind=ChannelKind.FEED,
+        url=f"{base}/{name}",
+        catch_up=INDEX if has_index else None,
+    )
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("base")
@@ -68,7 +92,9 @@ def main() -> int:
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--recheck", action="store_true")
     parser.add_argument("--guarded", action="store_true")
-    parser.add_argument("--feed", action="append", default=[], metavar="PATH")
+    parser.add_argument("--channels", nargs="+", default=[RSS])
+    parser.add_argument("--feed", action="append", default=[], metavar="PATH", help="one channel")
+    parser.add_argument("--channel", action="append", default=[])
     # Not zero: without any delay Scrapy 2.19 starts a burst of requests to one host at once.
     parser.add_argument("--delay", type=float, default=0.02)
     parser.add_argument("--timeout", type=float, default=settings.DOWNLOAD_TIMEOUT)
@@ -85,8 +111,11 @@ def main() -> int:
         contact="uji@sekolah.example",
         allow_private_network=not options.guarded,
     )
-    request = CrawlRequest(limit=options.limit, recheck=options.recheck)
-    registered = {"contoh": loopback_publisher(options.base, options.feed or ("/rss",))}
+    request = CrawlRequest(
+        limit=options.limit, recheck=options.recheck, channels=tuple(options.channel)
+    )
+    channels = [path[1:] for path in options.feed] or options.channels
+    registered = {"contoh": loopback_publisher(options.base, channels)}
     try:
         result = run(config, request, registered=registered)
     except AggregatorError as error:

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,7 @@ class World:
     server: HTTPServer
     folder: Path
     articles: dict[int, str] = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
 
@@ -66,19 +67,33 @@ class World:
 
     def serve(self, path: str, answer: Response | Callable[[Request], Response]) -> None:
         """Answer ``path`` this way from now on; every request is noted."""
+        is_new = path not in self.answers
+        self.answers[path] = answer
 
         def handle(request: Request) -> Response:
             self.asked.append(path)
             self.headers.append(dict(request.headers))
+            answer = self.answers[path]
             return answer(request) if callable(answer) and not _is_response(answer) else answer
 
-        self.server.expect_request(path).respond_with_handler(handle)
+        if is_new:
+            self.server.expect_request(path).respond_with_handler(handle)
 
     def page(self, number: int, text: str = "", headline: str = "") -> Response:
         return html(article_page(number, text, headline))
 
     def feed(self, *numbers: int, extra: str = "") -> None:
         self.serve("/rss", xml(feed_of(self.base, numbers, extra)))
+
+    def index(self, *pages: Sequence[int]) -> None:
+        """The listing: each page's article numbers, newest first."""
+        for number, articles in enumerate(pages, start=1):
+            path = "/indeks" if number == 1 else f"/indeks/{number}"
+            self.serve(path, html(listing_of(self.base, articles)))
+
+    def stories(self, *numbers: int) -> None:
+        for number in numbers:
+            self.serve(f"/berita/{number}/uji-{number}", self.page(number))
 
     def robots(self, text: str = "User-agent: *\nDisallow:\n") -> None:
         self.serve("/robots.txt", Response(text, content_type="text/plain"))
@@ -111,6 +126,13 @@ def article_page(number: int, text: str = "", headline: str = "") -> str:
 <time class="terbit">Selasa, 4 Agustus 2026 10:{number % 60:02d} WIB</time>
 <p class="penulis">Penulis: Sari Contoh</p>
 <p>BALIKPAPAN - {body}</p></article></body></html>"""
+
+
+def listing_of(base: str, numbers: Sequence[int]) -> str:
+    items = "".join(
+        f'<li><a href="{base}/berita/{n}/uji-{n}">Uji Kompetensi {n}</a></li>' for n in numbers
+    )
+    return f"<!DOCTYPE html><html><body><ul class='indeks'>{items}</ul></body></html>"
 
 
 def feed_of(base: str, numbers: tuple[int, ...], extra: str = "") -> str:

@@ -6,6 +6,7 @@ import gzip
 import json
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -93,6 +94,51 @@ def test_feed_details() -> None:
 def test_atom_details() -> None:
     (entry,) = feed.read(channel(), ATOM, BASE).entries
     assert (entry.section, entry.creator) == ("Sekolah", "Ratih")
+
+
+SYNDICATION = "http://purl.org/rss/1.0/modules/syndication/"
+HOUR = timedelta(hours=1)
+
+
+def period(word: str, frequency: str = "") -> str:
+    often = f"<s:updateFrequency>{frequency}</s:updateFrequency>" if frequency else ""
+    return f"<s:updatePeriod>{word}</s:updatePeriod>{often}"
+
+
+TTLS: dict[str, timedelta | None] = {
+    "": None,
+    "<ttl>30</ttl>": timedelta(minutes=30),
+    "<ttl> 60 </ttl>": HOUR,
+    "<ttl>0</ttl>": None,
+    "<ttl>-1</ttl>": None,
+    "<ttl>sejam</ttl>": None,
+    f"<ttl>{'9' * 30}</ttl>": timedelta(days=365),
+    period("hourly"): HOUR,
+    period(" Hourly ", "2"): timedelta(minutes=30),
+    period("daily", "0"): timedelta(days=1),
+    period("weekly", "banyak"): timedelta(weeks=1),
+    period("sometimes"): None,
+    f"<ttl>15</ttl>{period('daily')}": timedelta(minutes=15),
+}
+
+
+@pytest.mark.parametrize("about", TTLS)
+@pytest.mark.parametrize("broken", [False, True], ids=["well-formed", "broken"])
+def test_how_long_a_feed_need_not_be_read_again(about: str, broken: bool) -> None:
+    body = rss(about, item("/a")).replace(b"<rss", f'<rss xmlns:s="{SYNDICATION}"'.encode())
+    body = body.replace(b"</rss>", b"") if broken else body
+    assert feed.read(channel(), body, BASE).ttl == TTLS[about]
+
+
+def test_what_an_entry_says_is_not_said_of_the_feed() -> None:
+    assert feed.read(channel(), rss(item("/a", "<ttl>5</ttl>")), BASE).ttl is None
+
+
+def test_how_long_an_atom_or_rdf_feed_need_not_be_read_again() -> None:
+    syndication = f'<u:updatePeriod xmlns:u="{SYNDICATION}">daily</u:updatePeriod>'.encode()
+    for body in (ATOM, RDF):
+        said = body.replace(b"<title>x</title>", b"<title>x</title>" + syndication)
+        assert feed.read(channel(), said, BASE).ttl == timedelta(days=1)
 
 
 def test_an_honestly_empty_feed_is_empty() -> None:

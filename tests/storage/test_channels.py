@@ -63,9 +63,15 @@ def _discovery(key: str, headline: str | None = "Judul", **entry: Any) -> Discov
     )
 
 
-def _note(database: Database, *listed: Discovery, at: datetime = NOW, channel: str = "rss") -> None:
+def _note(
+    database: Database,
+    *listed: Discovery,
+    at: datetime = NOW,
+    channel: str = "rss",
+    times: dict[str, datetime | None] | None = None,
+) -> None:
     with database.session() as session:
-        channels.note_entries(session, "contoh", channel, listed, at)
+        channels.note_entries(session, "contoh", channel, listed, at, times or {})
 
 
 def _headlines(database: Database, *keys: str, channel: str = "rss") -> dict[str, str]:
@@ -207,6 +213,15 @@ def test_what_an_unknown_channel_lists_is_not_kept(database: Database) -> None:
     _note(database, _discovery("x1"), channel="tak dikenal")
     with database.session() as session:
         assert session.scalar(select(func.count()).select_from(EntryRow)) == 0
+
+
+def test_the_first_statement_of_a_time_is_kept(database: Database) -> None:
+    """ "7 menit yang lalu" is exact when it is first seen, "2 jam yang lalu" is not."""
+    _ensure(database, FEED)
+    _note(database, _discovery("x1"), times={"x1": NOW})
+    _note(database, _discovery("x1"), at=LATER, times={"x1": LATER})
+    with database.session() as session:
+        assert session.scalars(select(EntryRow.published_at)).all() == [NOW]
 
 
 @pytest.mark.parametrize("keys", [(), ("x1",)])

@@ -67,7 +67,7 @@ def source(database: Database) -> Database:
         listed = Discovery(
             url=url, canonical_url=url, external_id=None, channel="rss", entry=Entry(url=url)
         )
-        channels.note_entries(session, "contoh", "rss", [listed], NOW)
+        channels.note_entries(session, "contoh", "rss", [listed], NOW, {})
         tombstones.bury(session, "contoh", ["https://contoh.example/x"], "diminta penerbit", NOW)
     return database
 

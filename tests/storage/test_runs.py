@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from aggregator.errors import StorageError
-from aggregator.model import EndState, Fetch, Fill, RunStatus
+from aggregator.model import EndState, Fetch, Fill, Holder, RunStatus
 from storage import runs
 from storage.database import Database
 from storage.tables import FetchRow, RunRow
@@ -18,9 +20,11 @@ from tests.pipelines.builders import NOW
 LATER = NOW + timedelta(hours=6)
 
 
-def _start(database: Database, mode: str = "live", at: datetime = NOW) -> int:
+def _start(
+    database: Database, mode: str = "live", at: datetime = NOW, of: tuple[str, ...] = ("contoh",)
+) -> int:
     with database.session() as session:
-        return runs.start_run(session, mode, at)
+        return runs.start_run(session, mode, at, of)
 
 
 def _run(database: Database, run_id: int) -> RunRow:
@@ -33,9 +37,9 @@ def _finish(database: Database, run_id: int, at: datetime = LATER) -> None:
         runs.finish_run(session, run_id, at)
 
 
-def _interrupt(database: Database, at: datetime = LATER) -> None:
+def _interrupt(database: Database, *publishers: str) -> None:
     with database.session() as session:
-        runs.interrupt_stale(session, at)
+        runs.interrupt_stale(session, publishers or ("contoh",), LATER)
 
 
 def _fetch(state: EndState = EndState.STORED, **changes: Any) -> Fetch:
@@ -86,6 +90,47 @@ def test_what_a_killed_process_left_running_was_interrupted(database: Database) 
     _interrupt(database)
     assert [_run(database, n).status for n in (finished, killed)] == ["finished", "interrupted"]
     assert [_run(database, n).finished_at for n in (finished, killed)] == [NOW, LATER]
+
+
+def test_a_run_of_another_process_that_goes_on_is_left_alone(database: Database) -> None:
+    """Whose publishers' locks we do not hold may well be alive."""
+    ours, theirs = _start(database, of=("contoh",)), _start(database, of=("lain",))
+    _interrupt(database, "contoh")
+    assert (_run(database, ours).status, _run(database, theirs).status) == (
+        "interrupted",
+        "running",
+    )
+
+
+def test_a_run_of_several_publishers_is_dead_when_one_lock_is_free(database: Database) -> None:
+    run_id = _start(database, of=("contoh", "lain"))
+    _interrupt(database, "lain")
+    assert _run(database, run_id).status == "interrupted"
+
+
+def test_a_run_of_before_there_were_locks_is_dead(database: Database) -> None:
+    run_id = _start(database, of=())
+    _interrupt(database)
+    assert _run(database, run_id).status == "interrupted"
+
+
+def test_a_run_may_end_unfinished(database: Database) -> None:
+    run_id = _start(database)
+    with database.session() as session:
+        runs.finish_run(session, run_id, LATER, RunStatus.INTERRUPTED)
+    row = _run(database, run_id)
+    assert (row.status, row.finished_at) == ("interrupted", LATER)
+
+
+def test_who_crawls_a_publisher_is_told(database: Database) -> None:
+    first = _start(database)
+    _start(database, at=LATER, of=("lain",))
+    with database.session() as session:
+        found = runs.holder(session, "contoh")
+    assert found == Holder(host=socket.gethostname(), pid=os.getpid(), since=NOW)
+    _finish(database, first)
+    with database.session() as session:
+        assert runs.holder(session, "contoh") is None
 
 
 def test_the_modes_of_all_runs_are_known(database: Database) -> None:

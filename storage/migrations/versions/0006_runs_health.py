@@ -6,7 +6,7 @@ import sqlalchemy as sa
 import storage.types
 
 revision = '0006'
-down_revision = '0002'
+down_revision = '0005'
 branch_labels = None
 depends_on = None
 

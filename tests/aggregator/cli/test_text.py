@@ -12,7 +12,7 @@ import pytest
 
 from aggregator import errors
 from aggregator import reasons as channel_reasons
-from aggregator.cli import findings
+from aggregator.cli import crawl, findings, schedule
 from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
@@ -124,6 +124,14 @@ def test_every_kind_of_finding_has_words() -> None:
     assert set(findings.WORDS) == set(FindingKind)
 
 
+def gap_words() -> Iterator[str]:
+    yield from (crawl.CAUGHT_UP, crawl.MISSED)
+
+
+def schedule_words() -> Iterator[str]:
+    yield from schedule.RULES.values()
+
+
 # Written where they happen: spiders.publisher, spiders.middlewares, pipelines.ledger.
 REASONS = (
     *("asked to wait", "bad address", "limit", "no body", "no headline", "not an article address"),
@@ -147,6 +155,8 @@ EVERYTHING = sorted(
         *reasons(),
         *web(),
         *finding_words(),
+        *gap_words(),
+        *schedule_words(),
     }
 )
 
