@@ -18,6 +18,7 @@
     │   ├── DatabaseTooNewError
     │   ├── DatabaseTooOldError
     │   └── DatabaseReadOnlyError
+    ├── BackupError                a copy of the database cannot be made, read or brought back
     ├── ChannelError               a channel as a whole is unusable
     ├── ArticleParseError          a page lacks a field that an article cannot be without
     ├── UnfitPageError             a page that is no article (photo, video, listing, …)
@@ -144,6 +145,14 @@ class DatabaseTooOldError(StorageError):
 class DatabaseReadOnlyError(StorageError):
     template = "database {url} cannot be written here: {detail}"
     exit_code = 2
+
+
+class BackupError(AggregatorError):
+    template = "backup {path}: {detail}"
+    exit_code = 2
+
+    def __init__(self, path: object, detail: str) -> None:
+        super().__init__(path=str(path), detail=detail)
 
 
 class ChannelError(AggregatorError):

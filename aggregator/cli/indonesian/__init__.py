@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from aggregator.cli.indonesian import (
     commands,
+    copies,
     details,
     errors,
     health,
@@ -21,6 +22,7 @@ from aggregator.cli.indonesian import (
 
 CATALOGUES: tuple[Mapping[str, str], ...] = (
     commands.MESSAGES,
+    copies.MESSAGES,
     details.MESSAGES,
     errors.MESSAGES,
     health.MESSAGES,

@@ -74,7 +74,9 @@ def details() -> Iterator[str]:
                 arguments = [k.value for k in node.keywords if k.arg == "detail"]
                 arguments += node.args[:1] if name == "UsageError" else []
                 arguments += (
-                    node.args[1:2] if name in ("ArchiveError", "DatabaseUnusableError") else []
+                    node.args[1:2]
+                    if name in ("ArchiveError", "BackupError", "DatabaseUnusableError")
+                    else []
                 )
                 yield from (a.value for a in arguments if isinstance(a, ast.Constant))
 
