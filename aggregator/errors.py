@@ -19,6 +19,7 @@
     │   ├── DatabaseTooOldError
     │   └── DatabaseReadOnlyError
     ├── BackupError                a copy of the database cannot be made, read or brought back
+    ├── AlertError                 a transport did not take an alert
     ├── ChannelError               a channel as a whole is unusable
     ├── ArticleParseError          a page lacks a field that an article cannot be without
     ├── UnfitPageError             a page that is no article (photo, video, listing, …)
@@ -153,6 +154,15 @@ class BackupError(AggregatorError):
 
     def __init__(self, path: object, detail: str) -> None:
         super().__init__(path=str(path), detail=detail)
+
+
+class AlertError(AggregatorError):
+    """``detail`` never holds a secret."""
+
+    template = "alerts by {transport}: {detail}"
+
+    def __init__(self, transport: str, detail: str) -> None:
+        super().__init__(transport=transport, detail=detail)
 
 
 class ChannelError(AggregatorError):

@@ -11,6 +11,7 @@ import click
 import pytest
 
 from aggregator import errors, settings
+from aggregator.alertconfig import AlertConfig, EmailConfig, TelegramConfig, WebhookConfig
 from aggregator.articlejson import article_json
 from aggregator.cli.main import cli
 from aggregator.config import Config, PublisherConfig
@@ -156,7 +157,10 @@ def test_configuration_field_is_described(name: str) -> None:
     assert name in first_cells(CONFIGURATION.partition("\n## ")[0])
 
 
-@pytest.mark.parametrize("name", [f.name for f in fields(Config) if f.name != "publishers"])
+TABLES = ("alerts", "publishers")
+
+
+@pytest.mark.parametrize("name", [f.name for f in fields(Config) if f.name not in TABLES])
 def test_environment_variable_is_described(name: str) -> None:
     assert f"AGGREGATOR_{name.upper()}" in code_words(CONFIGURATION)
 
@@ -164,6 +168,23 @@ def test_environment_variable_is_described(name: str) -> None:
 @pytest.mark.parametrize("name", [field.name for field in fields(PublisherConfig)])
 def test_publisher_configuration_is_described(name: str) -> None:
     assert name in first_cells(section(CONFIGURATION, "`[publishers."))
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [
+        (table, field.name)
+        for table, kind in (
+            ("`[alerts]`", AlertConfig),
+            ("`[alerts.email]`", EmailConfig),
+            ("`[alerts.telegram]`", TelegramConfig),
+            ("`[alerts.webhook]`", WebhookConfig),
+        )
+        for field in fields(kind)
+    ],
+)
+def test_configuration_of_alerts_is_described(table: str, name: str) -> None:
+    assert name in first_cells(section(CONFIGURATION, table))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from aggregator.cli.indonesian import (
+    alerts,
     commands,
     copies,
     details,
@@ -21,6 +22,7 @@ from aggregator.cli.indonesian import (
 )
 
 CATALOGUES: tuple[Mapping[str, str], ...] = (
+    alerts.MESSAGES,
     commands.MESSAGES,
     copies.MESSAGES,
     details.MESSAGES,
