@@ -23,8 +23,8 @@ from sqlalchemy.orm import Session
 from aggregator import __version__
 from aggregator.config import Config
 from aggregator.errors import StorageError
-from aggregator.health import Health, examine
 from aggregator.health.channels import GOOD
+from aggregator.health.examine import Health, examine
 from aggregator.model import Backup, ChannelRecord, Run
 from storage import alerts, backups, care, polls, runlist, watch
 from storage.database import open_database

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from aggregator.alerts.changes import News
     from aggregator.alerts.deliver import Outcome
     from aggregator.alerts.message import Message
-    from aggregator.health import Health
+    from aggregator.health.examine import Health
     from storage.alerts import Alert
 
 

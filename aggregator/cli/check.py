@@ -22,7 +22,8 @@ from aggregator.errors import AlertError, DatabaseMissingError
 
 if TYPE_CHECKING:
     from aggregator.alerts.deliver import Outcome
-    from aggregator.health import Finding, Health, PublisherHealth
+    from aggregator.health import Finding
+    from aggregator.health.examine import Health, PublisherHealth
 
 HEALTHY, CANNOT_TELL, NEEDS_A_PERSON = 0, 1, 2
 
@@ -55,7 +56,7 @@ def check(session: Session, alert: bool, digest: bool, database: str | None, as_
 
 def examined(session: Session) -> Health:
     """What the database and this machine say now."""
-    from aggregator.health import examine
+    from aggregator.health.examine import examine
     from storage.database import open_database
 
     database = open_database(session.config.database_url)
