@@ -18,6 +18,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aggregator import webconfig
+from aggregator.alertconfig import SECURITY, AlertConfig
+from aggregator.configreader import is_a as _is_a
+from aggregator.configreader import listed as _list
+from aggregator.configreader import one_of as _one_of
+from aggregator.configreader import only_known as _only_known
+from aggregator.configreader import read_table as _read_table
+from aggregator.configreader import table as _table
+from aggregator.configreader import texts as _texts
 from aggregator.errors import ConfigError
 from aggregator.model import Channel, ChannelKind, Publisher, RightsBasis
 from aggregator.times import QuietHours, parse_span
@@ -82,6 +90,7 @@ class Config:
     quiet_hours: QuietHours | None = None
     """Hours of the school's day in which the schedule polls nobody (``AGGREGATOR_QUIET_HOURS``).
     ``None``: there are none."""
+    alerts: AlertConfig = field(default_factory=AlertConfig)
     publishers: Mapping[str, PublisherConfig] = field(default_factory=dict)
 
     @property
@@ -167,13 +176,15 @@ def _text(_: str, value: str) -> str:
 # Kinds of the fields that are no texts, and how each is read from the environment.
 _KINDS: Mapping[str, type] = {"allow_private_network": bool, "ledger_days": int, "backup_days": int}
 _READERS: Mapping[type, Callable[[str, str], Any]] = {bool: _boolean, int: _number}
-_SCALARS = tuple(f.name for f in fields(Config) if f.name not in ("publishers", "web"))
+_TABLES = ("alerts", "publishers", "web")
+_SCALARS = tuple(f.name for f in fields(Config) if f.name not in _TABLES)
 
 
 def _build(values: dict[str, Any]) -> Config:
     _only_known(values, {f.name for f in fields(Config)}, "")
     publishers = _table(values.pop("publishers", {}), "publishers")
     web = webconfig.web_config(_table(values.pop("web", {}), "web"))
+    alerts = _read_table(AlertConfig, values.pop("alerts", {}), "alerts")
     for name, value in values.items():
         _is_a(_KINDS.get(name, str), value, name)
     if "rules" in values:
@@ -182,6 +193,7 @@ def _build(values: dict[str, Any]) -> Config:
     config = Config(
         **values,
         web=web,
+        alerts=alerts,
         publishers={name: _publisher(name, raw) for name, raw in publishers.items()},
     )
     _check(config)
@@ -205,6 +217,7 @@ def _check(config: Config) -> None:
         raise ConfigError(field="ledger_days", detail="must be at least 1")
     if config.backup_days < 0:
         raise ConfigError(field="backup_days", detail="is out of range")
+    _check_alerts(config.alerts)
     _check_intervals(config, "min_interval", PublisherConfig())
     for name, own in config.publishers.items():
         _check_intervals(config, f"publishers.{name}.min_interval", own)
@@ -242,6 +255,17 @@ def _hours(value: object, where: str) -> QuietHours:
         raise ConfigError(field=where, detail="write hours as 22:00-04:30") from error
 
 
+def _check_alerts(alerts: AlertConfig) -> None:
+    if alerts.digest_at is not None and not _CLOCK.fullmatch(alerts.digest_at):
+        raise ConfigError(field="alerts.digest_at", detail="write a time as HH:MM")
+    if alerts.email is not None and alerts.email.security not in SECURITY:
+        detail = f"{alerts.email.security!r} is none of {', '.join(SECURITY)}"
+        raise ConfigError(field="alerts.email.security", detail=detail)
+
+
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
+
+
 def _publisher(name: str, raw: object) -> PublisherConfig:
     where = f"publishers.{name}"
     values = dict(_table(raw, where))
@@ -272,42 +296,3 @@ def _channel(publisher: str, raw: object, where: str) -> Channel:
         _is_a(int if name in ("page_size", "max_pages") else str, value, f"{where}.{name}")
     values["kind"] = _one_of(ChannelKind, values["kind"], f"{where}.kind")
     return Channel(publisher=publisher, **values)
-
-
-def _is_a(kind: type, value: object, where: str) -> None:
-    # Exactly: true is an int to Python.
-    if type(value) is not kind:
-        raise ConfigError(field=where, detail=f"{value!r} is not a {kind.__name__}")
-
-
-def _one_of(kind: Any, value: object, where: str) -> Any:
-    try:
-        return kind(value)
-    except ValueError as error:
-        known = ", ".join(kind)
-        raise ConfigError(field=where, detail=f"{value!r} is none of {known}") from error
-
-
-def _only_known(values: Mapping[str, Any], known: set[str], prefix: str) -> None:
-    for name in values:
-        if name not in known:
-            raise ConfigError(field=f"{prefix}{name}", detail="no such setting")
-
-
-def _table(value: object, where: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise ConfigError(field=where, detail="must be a table")
-    return value
-
-
-def _list(value: object, where: str) -> list[Any]:
-    if not isinstance(value, list):
-        raise ConfigError(field=where, detail="must be a list")
-    return value
-
-
-def _texts(value: object, where: str) -> list[str]:
-    items = _list(value, where)
-    if not all(isinstance(item, str) for item in items):
-        raise ConfigError(field=where, detail="must be a list of texts")
-    return items

@@ -23,6 +23,8 @@
     │   ├── DatabaseReadOnlyError
     │   ├── DatabaseNotEmptyError  a copy would mix with what is there
     │   └── CopyError              what was written is not what was read
+    ├── BackupError                a copy of the database cannot be made, read or brought back
+    ├── AlertError                 a transport did not take an alert
     ├── APIError                   another aggregator's API refused, or could not be asked
     ├── ChannelError               a channel as a whole is unusable
     ├── ArticleParseError          a page lacks a field that an article cannot be without
@@ -203,6 +205,23 @@ class APIError(AggregatorError):
         """What is wrong with each parameter."""
         self.retry_after = retry_after
         """Seconds to wait before the next request. ``None``: not said."""
+
+
+class BackupError(AggregatorError):
+    template = "backup {path}: {detail}"
+    exit_code = 2
+
+    def __init__(self, path: object, detail: str) -> None:
+        super().__init__(path=str(path), detail=detail)
+
+
+class AlertError(AggregatorError):
+    """``detail`` never holds a secret."""
+
+    template = "alerts by {transport}: {detail}"
+
+    def __init__(self, transport: str, detail: str) -> None:
+        super().__init__(transport=transport, detail=detail)
 
 
 class ChannelError(AggregatorError):

@@ -82,6 +82,12 @@ def open_database(url: str, *, writable: bool = False) -> Database:
     return Database(engine, writable=writable)
 
 
+def open_as_it_is(url: str) -> Database:
+    """Open a database of whatever schema, or none yet, without changing it: for copies of it."""
+    address = _address(url)
+    return Database(_engine(address, _shown(address)), writable=False)
+
+
 @contextmanager
 def wrapped(url: str, kind: type[StorageError] = StorageError) -> Iterator[None]:
     """Turn what SQLAlchemy raises into ``StorageError`` or one of its kinds."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from aggregator.model import ChannelRecord, ChannelStatus
@@ -39,6 +39,19 @@ def since(session: Session, moment: datetime) -> tuple[ChannelRecord, ...]:
             .order_by(ChannelPollRow.id)
         )
     )
+
+
+def newest(session: Session) -> tuple[ChannelRecord, ...]:
+    """The newest of each channel."""
+    ids = select(func.max(ChannelPollRow.id)).group_by(
+        ChannelPollRow.publisher, ChannelPollRow.channel
+    )
+    rows = session.scalars(
+        select(ChannelPollRow)
+        .where(ChannelPollRow.id.in_(ids))
+        .order_by(ChannelPollRow.publisher, ChannelPollRow.channel)
+    )
+    return tuple(map(_record, rows))
 
 
 def _row(run_id: int, record: ChannelRecord) -> dict[str, object]:

@@ -42,6 +42,14 @@ def get(session: Session, number: int) -> Run:
     return run_of(row)
 
 
+def last_ended(session: Session) -> Run | None:
+    """The newest run that is not under way."""
+    row = session.scalars(
+        select(RunRow).where(RunRow.finished_at.is_not(None)).order_by(RunRow.id.desc()).limit(1)
+    ).first()
+    return run_of(row) if row is not None else None
+
+
 def ends(session: Session, run_ids: Sequence[int]) -> dict[int, tuple[Ends, ...]]:
     """How the URLs of each run ended."""
     counts = session.execute(

@@ -73,3 +73,9 @@ def newest_articles(session: Session, publishers: Iterable[str]) -> dict[str, da
         if seen is not None:
             found[publisher] = seen
     return found
+
+
+def article_counts(session: Session) -> dict[str, int]:
+    """How many articles of each publisher are held."""
+    counts = select(ArticleRow.publisher, func.count()).group_by(ArticleRow.publisher)
+    return dict(session.execute(counts).all())

@@ -8,44 +8,55 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aggregator.cli.alerts import tell
 from aggregator.cli.app import (
     Command,
     Session,
     database_option,
     json_option,
+    option,
     pass_session,
 )
 from aggregator.cli.output import Column, local_time
-from aggregator.errors import DatabaseMissingError
+from aggregator.errors import AlertError, DatabaseMissingError
 
 if TYPE_CHECKING:
-    from aggregator.health import Finding, Health, PublisherHealth
+    from aggregator.alerts.deliver import Outcome
+    from aggregator.health import Finding
+    from aggregator.health.examine import Health, PublisherHealth
 
 HEALTHY, CANNOT_TELL, NEEDS_A_PERSON = 0, 1, 2
 
 
 @click.command(cls=Command)
+@option("--alert", is_flag=True, help="Tell what is new to the transports under [alerts].")
+@option("--digest", is_flag=True, help="Send today's summary to them, if it was not sent yet.")
 @database_option
 @json_option
 @pass_session
-def check(session: Session, database: str | None, as_json: bool) -> int:
+def check(session: Session, alert: bool, digest: bool, database: str | None, as_json: bool) -> int:
     """Say what is wrong. Exit code: 0 healthy, 2 something needs a person, 1 could not tell."""
     session = session.with_database(database)
     try:
         health = examined(session)
     except DatabaseMissingError as error:
         return _without_database(session, error, as_json)
-    code = verdict(health)
+    told = tell(session, health, digest=digest) if alert or digest else ()
+    code = verdict(health, told)
     if as_json:
-        session.out.json(health_json(health, code))
+        session.out.json(health_json(health, code, told))
     else:
         _show(session, health, code)
+    for outcome in told:
+        if outcome.problem is not None:
+            said = session.say.error(AlertError(outcome.transport, outcome.problem))
+            session.out.note(f"{session.say('Error')}: {said}")
     return code
 
 
 def examined(session: Session) -> Health:
     """What the database and this machine say now."""
-    from aggregator.health import examine
+    from aggregator.health.examine import examine
     from storage.database import open_database
 
     database = open_database(session.config.database_url)
@@ -63,8 +74,8 @@ def _without_database(session: Session, error: DatabaseMissingError, as_json: bo
     return CANNOT_TELL
 
 
-def verdict(health: Health) -> int:
-    if health.findings:
+def verdict(health: Health, told: Sequence[Outcome] = ()) -> int:
+    if health.findings or any(outcome.problem is not None for outcome in told):
         return NEEDS_A_PERSON
     return HEALTHY if health.has_run else CANNOT_TELL
 
@@ -118,7 +129,7 @@ def _show_publishers(session: Session, publishers: Sequence[PublisherHealth]) ->
     session.out.table(columns, rows, say("Publishers"))
 
 
-def health_json(health: Health, code: int) -> dict[str, Any]:
+def health_json(health: Health, code: int, told: Sequence[Outcome] = ()) -> dict[str, Any]:
     """For programs; keys are in ``docs/reference/cli.md``."""
     return {
         "healthy": code == HEALTHY,
@@ -134,5 +145,8 @@ def health_json(health: Health, code: int) -> dict[str, Any]:
                 "blocked_share": p.blocked_share,
             }
             for p in health.publishers
+        ],
+        "alerts": [
+            {"transport": one.transport, "sent": one.sent, "problem": one.problem} for one in told
         ],
     }

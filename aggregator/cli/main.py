@@ -19,6 +19,7 @@ from aggregator.cli.classify import classify
 from aggregator.cli.crawl import crawl, reparse
 from aggregator.cli.db import db
 from aggregator.cli.extract import extract
+from aggregator.cli.metrics import metrics
 from aggregator.cli.output import Output
 from aggregator.cli.publishers import publishers
 from aggregator.cli.read import export, list_articles, search, stats
@@ -63,6 +64,7 @@ for command in (
     publishers,
     check,
     runs,
+    metrics,
     classify,
     record_case,
     serve,

@@ -1,22 +1,14 @@
 """What is wrong, found in the data: pure decisions over what the crawls wrote down.
 
-``examine`` gathers the facts and asks every decision; each decision is in a module of its subject,
-with its doctrine at the top. What a finding means and what to do about it is in
-``docs/reference/findings.md``, why it is judged so in ``docs/explanation/health.md``.
+``aggregator.health.examine`` gathers the facts and asks every decision; each decision is in a
+module of its subject, with its doctrine at the top. What a finding means and what to do about it is
+in ``docs/reference/findings.md``, why it is judged so in ``docs/explanation/health.md``.
+
+Nothing here that needs the database is imported at once: the command line knows the kinds of
+findings before it knows whether it will look for any.
 """
 
 from aggregator.health.drift import HISTORY
-from aggregator.health.examine import Health, PublisherHealth, examine, judge
 from aggregator.health.finding import Finding, FindingKind
-from aggregator.health.machine import Machine
 
-__all__ = [
-    "HISTORY",
-    "Finding",
-    "FindingKind",
-    "Health",
-    "Machine",
-    "PublisherHealth",
-    "examine",
-    "judge",
-]
+__all__ = ["HISTORY", "Finding", "FindingKind"]

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 
 from aggregator.config import Config
 from aggregator.errors import ArticleNotFoundError
-from aggregator.health import Machine, judge
+from aggregator.health.examine import judge
+from aggregator.health.machine import Machine
 from aggregator.model import Publisher
 from aggregator.query import (
     ArticleFilter,

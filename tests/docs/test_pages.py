@@ -27,6 +27,7 @@ from tests.docs.pages import (
 
 PAGES = all_pages()
 GUIDES = (DOCS / "how-to" / "panduan-operator.md", DOCS / "how-to" / "operators-guide.md")
+ALERTS = (DOCS / "how-to" / "peringatan.md", DOCS / "how-to" / "alerts.md")
 READMES = (PROJECT / "README.id.md", PROJECT / "README.md")
 
 
@@ -94,7 +95,7 @@ def named(call: list[str]) -> tuple[str, ...]:
     return tuple(word for word in call if word.startswith("--") or word in cli.commands)
 
 
-@pytest.mark.parametrize(("indonesian", "english"), [GUIDES])
+@pytest.mark.parametrize(("indonesian", "english"), [GUIDES, ALERTS])
 def test_both_guides_name_the_same_commands(indonesian: Path, english: Path) -> None:
     ours, theirs = commands_in(indonesian), commands_in(english)
     assert [named(call) for call in ours] == [named(call) for call in theirs]

@@ -11,6 +11,7 @@ import click
 import pytest
 
 from aggregator import errors, settings
+from aggregator.alertconfig import AlertConfig, EmailConfig, TelegramConfig, WebhookConfig
 from aggregator.articlejson import article_json
 from aggregator.cli.main import cli
 from aggregator.config import Config, PublisherConfig
@@ -157,7 +158,7 @@ def test_configuration_field_is_described(name: str) -> None:
     assert name in first_cells(CONFIGURATION.partition("\n## ")[0])
 
 
-TABLES = ("publishers", "web")
+TABLES = ("alerts", "publishers", "web")
 
 
 @pytest.mark.parametrize("name", [f.name for f in fields(Config) if f.name not in TABLES])
@@ -175,6 +176,23 @@ def test_web_configuration_is_described(name: str) -> None:
     text = section(CONFIGURATION, "`[web]`")
     assert name in first_cells(text)
     assert f"AGGREGATOR_WEB_{name.upper()}" in code_words(text)
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [
+        (table, field.name)
+        for table, kind in (
+            ("`[alerts]`", AlertConfig),
+            ("`[alerts.email]`", EmailConfig),
+            ("`[alerts.telegram]`", TelegramConfig),
+            ("`[alerts.webhook]`", WebhookConfig),
+        )
+        for field in fields(kind)
+    ],
+)
+def test_configuration_of_alerts_is_described(table: str, name: str) -> None:
+    assert name in first_cells(section(CONFIGURATION, table))
 
 
 @pytest.mark.parametrize(

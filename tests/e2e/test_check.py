@@ -9,7 +9,7 @@ import pytest
 
 from tests.e2e.rawserver import Answer, RawServer, http, raw_server
 from tests.e2e.test_manners import ALLOWED, articles, crawl
-from tests.e2e.world import Finished, feed_of
+from tests.e2e.world import Finished, feed_of, run_program
 
 Aggregator = Callable[..., Finished]
 
@@ -130,3 +130,11 @@ def test_a_template_that_changed_is_a_finding(
 def test_a_file_that_is_no_database_needs_a_person(tmp_path: Path, aggregator: Aggregator) -> None:
     (tmp_path / "news.db").write_text("Ini bukan basis data. " * 100)
     assert aggregator("check").code == 2
+
+
+def test_the_command_line_starts_without_the_database(tmp_path: Path) -> None:
+    """``--help`` must not wait a second for what it does not need."""
+    loaded = "import sys, aggregator.cli.main; print(*sys.modules)"
+    modules = set(run_program("-c", loaded, cwd=tmp_path).out.split())
+    heavy = {"sqlalchemy", "alembic", "scrapy", "twisted", "httpx", "holidays", "lxml"}
+    assert heavy & modules == set()

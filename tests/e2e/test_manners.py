@@ -52,7 +52,7 @@ def pauses(arrivals: list[Arrival]) -> list[float]:
 
 # --- pace -------------------------------------------------------------------------------------
 
-CLOCK = 0.01
+CLOCK = 0.05
 """Seconds that two clocks and a scheduler may differ by."""
 
 

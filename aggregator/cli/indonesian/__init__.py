@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from aggregator.cli.indonesian import (
+    alerts,
     commands,
+    copies,
     dbtools,
     details,
     errors,
     health,
+    metrics,
     reasons,
     refusals,
     runs,
@@ -23,11 +26,14 @@ from aggregator.cli.indonesian import (
 )
 
 CATALOGUES: tuple[Mapping[str, str], ...] = (
+    alerts.MESSAGES,
     commands.MESSAGES,
     dbtools.MESSAGES,
+    copies.MESSAGES,
     details.MESSAGES,
     errors.MESSAGES,
     health.MESSAGES,
+    metrics.MESSAGES,
     reasons.MESSAGES,
     refusals.MESSAGES,
     runs.MESSAGES,

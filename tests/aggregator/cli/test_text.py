@@ -73,6 +73,8 @@ def usage() -> Iterator[str]:
 
 
 PACKAGES = ("aggregator", "pipelines", "storage")
+# Errors whose second argument is a detail.
+WITH_DETAIL = ("AlertError", "ArchiveError", "BackupError", "DatabaseUnusableError")
 
 
 def details() -> Iterator[str]:
@@ -84,9 +86,7 @@ def details() -> Iterator[str]:
                 name = getattr(node.func, "id", "")
                 arguments = [k.value for k in node.keywords if k.arg == "detail"]
                 arguments += node.args[:1] if name == "UsageError" else []
-                arguments += (
-                    node.args[1:2] if name in ("ArchiveError", "DatabaseUnusableError") else []
-                )
+                arguments += node.args[1:2] if name in WITH_DETAIL else []
                 yield from (a.value for a in arguments if isinstance(a, ast.Constant))
 
 

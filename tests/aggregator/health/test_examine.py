@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import text
 
 from aggregator.config import Config
-from aggregator.health import FindingKind, Health, examine
-from aggregator.health.examine import indonesian_holidays
+from aggregator.health import FindingKind
+from aggregator.health.examine import Health, examine, indonesian_holidays
 from aggregator.health.finding import Finding
 from aggregator.model import (
     Backup,
