@@ -251,6 +251,8 @@ class UnfitReason(StrEnum):
 
     PHOTO = "photo page"
     VIDEO = "video page"
+    LIVE = "live blog"
+    """Its text changes by the minute and has no end."""
     LISTING = "listing page"
     CONTINUATION = "continuation page"
     """A later page of an article whose first page is elsewhere."""

@@ -74,8 +74,6 @@ LAYOUTS = (
         body=(".single_post .post_content", ".single_post .entry-content", ".single_post"),
         noise=(
             "h1",
-            "h2:first-of-type",
-            "h5:first-of-type",
             "span.date",
             "div.date",
             ".share",
@@ -86,7 +84,7 @@ LAYOUTS = (
     Layout(
         name="vokasi",
         shows="div.entry-content",
-        headline=("h1.entry-title", ".entry-title h1", ".entry-title h2", ".entry-title", "h1"),
+        headline=("h1.entry-title", ".entry-title h1", ".entry-title h2", ".entry-title"),
         published=(*(f".entry-meta {css}" for css in DATES), *DATES, ".entry-meta li"),
         section=(".entry-meta a[rel='category']",),
         image=(".entry-image img::attr(src)", ".entry-content img::attr(src)"),
@@ -96,7 +94,7 @@ LAYOUTS = (
     Layout(
         name="kemendikdasmen",
         shows="div.col-12.col-md-8",
-        headline=("div.col-12.col-md-8 h1", "div.col-12.col-md-8 h2", "h1"),
+        headline=("div.col-12.col-md-8 h1", "div.col-12.col-md-8 h2"),
         published=(
             *(f"div.col-12.col-md-8 {css}" for css in DATES),
             "div.col-12.col-md-8 small",
@@ -107,7 +105,6 @@ LAYOUTS = (
         body=("div.col-12.col-md-8",),
         noise=(
             "h1",
-            "h2:first-of-type",
             "ol.breadcrumb",
             "small.text-muted",
             *DATES[:2],
@@ -242,11 +239,24 @@ class Kemdikbud(PublisherSpider):
     )
 
     def headline(self, page: Page, layout: Layout) -> str | None:
-        """What is printed comes first: the old site's ``<title>`` is the ministry's name."""
-        printed = page.text(*layout.headline)
-        found = DATE_ENDING.sub("", printed) if printed else None
-        return found or super().headline(page, layout)
+        """What is printed comes first where the metadata agrees or says nothing: the old site's
+        ``<title>`` is the ministry's name, and a first heading may be one of the text."""
+        stated = self.stated_headline(page)
+        printed = DATE_ENDING.sub("", page.text(*layout.headline) or "")
+        if stated is None or _key(printed) == _key(stated):
+            return printed or stated or self.undescribed_headline(page, layout)
+        return stated
 
+    def without_brand(self, headline: str) -> str:
+        return RUBRIC.sub("", super().without_brand(headline))
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().casefold()
+
+
+# The new site's titles: "Press Release: Headline | Kemendikdasmen".
+RUBRIC = re.compile(r"^(?:press release|siaran pers)\s*:\s+", re.IGNORECASE)
 
 # Old pages print "Headline  02 September 2020" or "Headline ( 11 September 2019, Dilihat … )".
 DATE_ENDING = re.compile(r"\s*\(?\s*\d{1,2} [A-Z][a-z]+ \d{4}(?:, Dilihat[^)]*)?\)?\s*$")

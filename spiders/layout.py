@@ -37,6 +37,23 @@ class Layout:
     """What stands inside the body and is none of it."""
 
 
+COMMON_NOISE = (
+    # captions, and what readers do not see
+    *("figcaption", "[class*='caption']", "[hidden]"),
+    *("[style*='display:none']", "[style*='display: none']"),
+    # pointers to other articles
+    *("[class*='related']", "[class*='terkait']", "[class*='baca-juga']", "[class*='bacajuga']"),
+    # sharing, tags, paging, comments
+    *("[class*='share']", "[class*='sharing']", "[class*='social']", "[class*='addthis']"),
+    *(".tags", ".tagcloud", ".tag-list", ".breadcrumb", ".pagination", ".paging", "#comments"),
+    # advertising
+    *("[class*='advert']", "[id*='gpt-ad']", "[class*='ads-']", ".ads", ".iklan"),
+    # posts of social networks, which readers see in a frame
+    *("blockquote.instagram-media", "blockquote.twitter-tweet", "blockquote.tiktok-embed"),
+    ".fb-post",
+)
+"""Names that many systems give to what stands inside a body and is none of it."""
+
 STANDARD = Layout(
     name="standard",
     headline=("h1[itemprop='headline']", "article h1", "h1"),
@@ -48,7 +65,7 @@ STANDARD = Layout(
         "time",
     ),
     body=("[itemprop='articleBody']", "div.entry-content", "div.article-content", "article"),
-    noise=("nav", "aside", "header", "footer", "h1", "figure figcaption"),
+    noise=("nav", "aside", "header", "footer", "h1"),
 )
 """Metadata and the containers that many systems share: for a template nobody described yet."""
 

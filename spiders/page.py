@@ -136,7 +136,7 @@ class Page:
     def _metas(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for element in self.root.iter("meta"):
-            name = element.get("property") or element.get("name") or element.get("itemprop")
+            name = element.get("property") or element.get("name")
             content = fold(element.get("content") or "")
             if name and content:
                 found.setdefault(name.lower(), content)
@@ -145,6 +145,22 @@ class Page:
     def meta(self, *names: str) -> str | None:
         """The first non-empty ``<meta>`` of these names (``name=`` or ``property=``)."""
         return next((self._metas[name] for name in names if name in self._metas), None)
+
+    def microdata(self, name: str) -> tuple[str, ...]:
+        """The values of an ``itemprop``, in any case."""
+        return self._itemprops.get(name.lower(), ())
+
+    @cached_property
+    def _itemprops(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        if b"itemprop" not in self.body:
+            return found
+        for element in islice(_ITEMPROPS(self.root), MOST):
+            value = element.get("content") or element.get("datetime")
+            text = fold(value) if value else _short_text(element)
+            for name in element.get("itemprop").lower().split() if text else ():
+                found[name] = (*found.get(name, ()), text)
+        return found
 
     @cached_property
     def canonical(self) -> str | None:
@@ -219,16 +235,24 @@ class Page:
         return bool(self.select(css))
 
     def carve(
-        self, selectors: Sequence[str], noise: Iterable[str] = (), *, trimmed: bool = False
+        self,
+        selectors: Sequence[str],
+        noise: Iterable[str] = (),
+        *,
+        single: bool = False,
+        trimmed: bool = False,
     ) -> str:
         """The HTML of the first selector's containers that hold text, without the noise.
 
-        ``trimmed``: without what stands over the first paragraph either, for containers that
-        nobody described.
+        ``single``: a selector that finds several containers means something else. ``trimmed``:
+        without what stands over the first paragraph either, for containers that nobody described.
         """
         unwanted = ", ".join((*ALWAYS_NOISE, *noise))
         for css in selectors:
-            kept = [_without(element, unwanted) for element in self._elements(css)]
+            elements = self._elements(css)
+            if single and len(elements) > 1:
+                continue
+            kept = [_without(element, unwanted) for element in elements]
             if trimmed:
                 for element in kept:
                     trim(element)
@@ -275,6 +299,16 @@ def _folded(found: Found) -> str:
 # Apart, since a union would be put into the page's order first.
 _CLASSES: Select = etree.XPath("//@class", smart_strings=False)
 _IDS: Select = etree.XPath("//@id", smart_strings=False)
+_ITEMPROPS: Select = etree.XPath("//*[@itemprop]")
+
+LONGEST_VALUE = 300
+"""Characters of a microdata value that is printed; a longer one is the article's text."""
+
+
+def _short_text(element: Element) -> str:
+    if sum(map(len, islice(element.itertext(), MOST))) > LONGEST_VALUE:
+        return ""
+    return text_of(element)
 
 
 def _guess_charset(body: bytes) -> str:

@@ -1,7 +1,7 @@
-"""What a publisher's pages mean: one overridable method per field. Pure; needs no Scrapy.
+"""What a publisher's pages mean. Pure; needs no Scrapy.
 
-Each method looks at standard metadata first (JSON-LD, ``<meta>``) and at the layout's selectors
-last. An ``Article`` comes out *as stated*: raw strings; the normaliser makes values of them.
+Here are addresses, channels, kinds of pages and the page as a whole; what each field is taken from
+is in ``spiders.fields``.
 """
 
 from __future__ import annotations
@@ -14,52 +14,38 @@ from datetime import datetime
 
 from aggregator.config import Config
 from aggregator.errors import ArticleParseError, InvalidURLError, UnfitPageError, UnfitReason
-from aggregator.model import (
-    Article,
-    Channel,
-    ChannelKind,
-    Credit,
-    Entry,
-    Evidence,
-    Image,
-    Publisher,
-    Role,
-)
+from aggregator.model import Article, Channel, ChannelKind, Entry, Evidence
 from aggregator.urls import NO_RULES, UrlRules, canonicalize, identify, is_article
 from spiders import jsonld
 from spiders.channels import feed, jsonlisting, listing, newssitemap
 from spiders.channels.reading import Reading
+from spiders.fields import Fields
 from spiders.layout import STANDARD, Layout, ListingLayout
 from spiders.merging import merge_bodies
 from spiders.page import Page
-from spiders.printed import byline_of, source_of, time_of
-from spiders.text import plain
 
-# Looked for first: walking all lines of a page costs more than one look at its text.
-_ANY_SOURCE = re.compile(r"\bsumber\b[^a-z]{0,40}:")
-SOURCE_LINE = re.compile(r"^sumber\s*:", re.IGNORECASE)
-
-# Which JSON-LD property names whom.
-CREDIT_PROPERTIES = (
-    ("author", Role.REPORTER),
-    ("editor", Role.EDITOR),
-    ("contributor", Role.CONTRIBUTOR),
+# Kinds of pages that say so in their addresses, on any publisher's site.
+COMMON_UNFIT = (
+    (re.compile(r"/live-?(?:blog|update|report|score)s?/"), UnfitReason.LIVE),
+    (re.compile(r"/(?:galeri|gallery|infografi[sk]|in-?picture)/"), UnfitReason.PHOTO),
 )
+COMMON_UNFIT_MARKS = (("div.liveblog, div.live-blog, section.live-blog", UnfitReason.LIVE),)
+# What JSON-LD calls them; a video or gallery beside an article is only a part of it.
+UNFIT_TYPES = {
+    "LiveBlogPosting": UnfitReason.LIVE,
+    "ImageGallery": UnfitReason.PHOTO,
+    "MediaGallery": UnfitReason.PHOTO,
+    "VideoObject": UnfitReason.VIDEO,
+}
 
-LOCKED_TIERS = ("locked", "metered", "premium")
 
-
-class ArticleParser:
+class ArticleParser(Fields):
     """A publisher: a declaration, plus the methods in which it differs."""
 
     name: str = ""
-    publisher: Publisher
     url_rules: UrlRules = NO_RULES
     channels: tuple[Channel, ...] = ()
-    layouts: tuple[Layout, ...] = ()
     listings: tuple[ListingLayout, ...] = ()
-    brands: tuple[str, ...] = ()
-    """Names that stand after a headline in titles (``Headline | Brand``)."""
     unfit: tuple[tuple[re.Pattern[str], UnfitReason], ...] = ()
     """What ``host/path`` of pages looks like that are no articles."""
     unfit_marks: tuple[tuple[str, UnfitReason], ...] = ()
@@ -139,7 +125,7 @@ class ArticleParser:
             language=self.language(page),
             paywalled=self.paywalled(page),
             layout=layout.name,
-            evidence=(*evidence, *basis),
+            evidence=(*evidence, *basis, *self.genre(page)),
         )
 
     def _body(
@@ -147,13 +133,9 @@ class ArticleParser:
     ) -> tuple[str, tuple[Evidence, ...]]:
         """The body, and evidence where no layout of the publisher's own told where it is."""
         found = self.body_html(page, layout)
-        if found:
-            generic = layout is STANDARD
-            return found, ((Evidence(kind="basis", text="standard"),) if generic else ())
-        if not is_article(canonical_url, self.url_rules):
-            return "", ()
-        found = page.carve_densest((*STANDARD.noise, *layout.noise))
-        return found, ((Evidence(kind="basis", text="fallback"),) if found else ())
+        if found or not is_article(canonical_url, self.url_rules):
+            return found, ()
+        return self.undescribed_body(page, layout)
 
     def kind_of_page(self, page: Page) -> UnfitReason | None:
         """Why a page is no article; ``None`` for one that may be parsed."""
@@ -165,15 +147,16 @@ class ArticleParser:
             return UnfitReason.TOO_LARGE
         canonical_url = self.canonical_url(page)
         target = canonical_url.partition("://")[2]
-        for pattern, reason in self.unfit:
+        for pattern, reason in (*self.unfit, *COMMON_UNFIT):
             if pattern.search(target):
                 return reason
-        for css, reason in self.unfit_marks:
+        for css, reason in (*self.unfit_marks, *COMMON_UNFIT_MARKS):
             if page.shows(css):
                 return reason
         if self.page_number(page) > 1:
             return UnfitReason.CONTINUATION
-        return None if is_article(canonical_url, self.url_rules) else self._listing(page)
+        unfit = _unfit_type(page)
+        return unfit if is_article(canonical_url, self.url_rules) else unfit or self._listing(page)
 
     def _listing(self, page: Page) -> UnfitReason | None:
         items = any(len(page.select(layout.item)) > 2 for layout in self.listings)
@@ -198,7 +181,8 @@ class ArticleParser:
 
     def continuation(self, page: Page) -> str:
         """The body of a further page. Raises ``ArticleParseError``."""
-        return required(page, "body", self.body_html(page, self.layout_of(page)))
+        body_html, _ = self._body(page, self.layout_of(page), self.canonical_url(page))
+        return required(page, "body", body_html)
 
     def merge(self, first: Article, bodies: Sequence[str]) -> Article:
         """The article with the bodies of its further pages."""
@@ -206,8 +190,6 @@ class ArticleParser:
             return first
         body_html = merge_bodies((first.body_html, *bodies))
         return replace(first, body_html=body_html, pages=1 + len(bodies))
-
-    # --- fields -------------------------------------------------------------------------------
 
     def canonical_url(self, page: Page) -> str:
         """What the page declares, where that is an article of this publisher, else its address.
@@ -223,104 +205,14 @@ class ArticleParser:
     def external_id(self, page: Page, canonical_url: str) -> str | None:
         return identify(canonical_url, self.url_rules) or self.identity(page.url)
 
-    def headline(self, page: Page, layout: Layout) -> str | None:
-        stated = (jsonld.text(page.news.get("headline")), page.meta("og:title", "twitter:title"))
-        cleaned = (self.without_brand(plain(candidate or "")) for candidate in stated)
-        found = next(filter(None, cleaned), None)
-        if found:
-            return found
-        title = self.without_brand(page.title or "")
-        if layout is STANDARD and title in page.printed:
-            return title  # surer than the first heading of a page that nobody described
-        return page.text(*layout.headline) or title or page.heading
 
-    def without_brand(self, headline: str) -> str:
-        """A title without its "| Brand" ending; empty where nothing else was in it."""
-        names = "|".join(map(re.escape, (*self.brands, self.publisher.title)))
-        ending = rf"(?:(?:^|\s*[|»]\s*|\s+[-–—]\s+)(?:{names})\s*)+$"
-        return re.sub(ending, "", headline, flags=re.IGNORECASE)
-
-    def body_html(self, page: Page, layout: Layout) -> str:
-        return page.carve(layout.body, layout.noise, trimmed=layout is STANDARD)
-
-    def summary(self, page: Page, layout: Layout) -> str | None:
-        stated = jsonld.text(page.news.get("description"))
-        found = stated or page.meta("og:description", "description") or page.text(*layout.summary)
-        return plain(found) or None if found else None
-
-    def published(
-        self, page: Page, layout: Layout, entry: Entry | None
-    ) -> tuple[str | None, tuple[Evidence, ...]]:
-        """The stated time, with evidence where it is not the page that states it."""
-        raw = self.published_raw(page, layout) or time_of(
-            page.printed, self.headline(page, layout) or ""
-        )
-        if raw is None and entry is not None and entry.published_raw:
-            evidence = Evidence(kind="date_from_channel", text=entry.published_raw)
-            return entry.published_raw, (evidence,)
-        return raw, ()
-
-    def published_raw(self, page: Page, layout: Layout) -> str | None:
-        stated = jsonld.text(page.news.get("datePublished"))
-        return stated or page.meta("article:published_time") or page.text(*layout.published)
-
-    def modified_raw(self, page: Page) -> str | None:
-        stated = jsonld.text(page.news.get("dateModified"))
-        return stated or page.meta("article:modified_time", "og:updated_time")
-
-    def byline(self, page: Page, layout: Layout) -> str | None:
-        printed = dict.fromkeys(line for css in layout.byline for line in page.lines(css))
-        if not printed:
-            headline = self.headline(page, layout) or ""
-            printed = dict.fromkeys(byline_of(page.printed, headline))
-        return "\n".join(line for line in printed if not SOURCE_LINE.match(line)) or None
-
-    def credits(self, page: Page) -> tuple[Credit, ...]:
-        """Who made it, where metadata says so by role; printed names are ``byline``."""
-        own = {name.casefold() for name in (*self.brands, self.publisher.title)}
-        return tuple(
-            Credit(name=name, role=role)
-            for key, role in CREDIT_PROPERTIES
-            for name in jsonld.texts(page.news.get(key))
-            if name.casefold() not in own
-        )
-
-    def source_raw(self, page: Page, layout: Layout) -> str | None:
-        printed = (line for css in layout.source for line in page.lines(css))
-        found = next((line for line in printed if SOURCE_LINE.match(line)), None)
-        if found is None and _ANY_SOURCE.search(page.html.lower()):
-            found = source_of(page.printed, self.headline(page, layout) or "")
-        return found
-
-    def stated_publisher(self, page: Page) -> str | None:
-        stated = jsonld.text(page.news.get("publisher"))
-        return stated or page.meta("og:site_name", "application-name")
-
-    def section(self, page: Page, layout: Layout) -> str | None:
-        stated = jsonld.text(page.news.get("articleSection"))
-        return stated or page.meta("article:section") or page.text(*layout.section)
-
-    def tags(self, page: Page, layout: Layout) -> tuple[str, ...]:
-        stated = jsonld.keywords(page.news.get("keywords") or page.meta("keywords"))
-        return stated or page.texts(*layout.tags)
-
-    def image(self, page: Page, layout: Layout) -> Image | None:
-        stated = (jsonld.url(page.news.get("image")), page.meta("og:image"))
-        usable = (page.absolute(found) for found in stated if found)
-        url = next(filter(None, usable), None) or page.absolute(page.text(*layout.image) or "")
-        if url is None:
-            return None
-        caption = page.text(*layout.caption)
-        return Image(url=url, caption=caption, credit=page.text(*layout.photo_credit))
-
-    def language(self, page: Page) -> str | None:
-        stated = jsonld.text(page.news.get("inLanguage")) or page.meta("og:locale")
-        return (stated or page.language or "").lower()[:2] or None
-
-    def paywalled(self, page: Page) -> bool:
-        free = page.news.get("isAccessibleForFree")
-        locked = str(free).lower() == "false"
-        return locked or page.meta("article:content_tier") in LOCKED_TIERS
+def _unfit_type(page: Page) -> UnfitReason | None:
+    if (page.meta("og:type") or "").startswith("video"):
+        return UnfitReason.VIDEO
+    # An article's own type counts; others only where there is no article.
+    nodes = [page.news] if page.news else page.jsonld
+    kinds = (kind for node in nodes for kind in jsonld.kinds(node))
+    return next((UNFIT_TYPES[kind] for kind in kinds if kind in UNFIT_TYPES), None)
 
 
 def required(page: Page, field: str, value: str | None) -> str:

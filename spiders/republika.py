@@ -113,7 +113,7 @@ LAYOUTS = (
     Layout(
         name="republika-2023",
         shows="div.max-card__title, div.article-content article",
-        headline=("div.max-card__title h1", "h1"),
+        headline=("div.max-card__title h1",),
         summary=("p.max-card__teaser",),
         published=("div.date-item__headline",),
         byline=("div.max-card__title > div", "div.by p"),
@@ -139,7 +139,7 @@ LAYOUTS = (
     Layout(
         name="republika-2018",
         shows="div.wrap_detail_set, div.artikel",
-        headline=("div.wrap_detail_set h1", "h1"),
+        headline=("div.wrap_detail_set h1",),
         published=("div.date_detail p", "div.date_detail"),
         byline=("div.by p", "div.by"),
         source=("div.artikel", "div:has(> div.artikel) > div"),

@@ -8,6 +8,7 @@ import pytest
 
 from aggregator.errors import ArticleParseError, UnfitPageError, UnfitReason
 from spiders.blocks import REFUSED, block_reason
+from spiders.jsonld import persons
 from spiders.page import LARGEST, MOST_TAGS, Page
 from spiders.republika import Republika
 from spiders.text import fold, plain
@@ -104,12 +105,37 @@ def test_canonical_link_is_made_absolute() -> None:
         '{"@type": "NewsArticle", "headline": "Judul"} }',
         '<!-- {"@type": "NewsArticle", "headline": "Judul"} -->',
         '//<![CDATA[\n{"@type": "NewsArticle", "headline": "Judul"}\n//]]>',
+        "{&quot;@type&quot;: &quot;NewsArticle&quot;, &quot;headline&quot;: &quot;Judul&quot;}",
+        # beyond repair: what an article needs is found all the same
+        '{"@type": "NewsArticle", "headline": "Judul", "description": "ia "berkata" begitu"}',
+        '{"@context": x, "@type": "NewsArticle", "headline": "Judul"',
+        '{"headline": "Judul", "@type": ["NewsArticle", , ]}',
     ],
 )
 def test_jsonld_as_publishers_write_it(block: str) -> None:
     broken = '<script type="application/ld+json">{"a": </script>'
     shown = page("", f'{broken}<script type="application/ld+json">{block}</script>')
     assert shown.news["headline"] == "Judul"
+
+
+def test_a_broken_block_gives_each_property_by_itself() -> None:
+    block = """{"@type": "NewsArticle", "headline": "Guru: "Ayo" Belajar",
+    "datePublished": "2026-07-24T16:32:58+07:00", "author": {"@type": "Person", "name": "Ani"},
+    "description": "ia "berkata\" begitu", "image": [,]}"""
+    news = page("", f'<script type="application/ld+json">{block}</script>').news
+    assert news["headline"] == 'Guru: "Ayo" Belajar'
+    assert news["datePublished"] == "2026-07-24T16:32:58+07:00"
+    assert persons(news["author"]) == ("Ani",)
+
+
+def test_an_organisation_is_no_person() -> None:
+    authors = [
+        {"@type": "Organization", "name": "Tribun"},
+        {"@type": "Person", "name": "Ani"},
+        "Budi",
+    ]
+    assert persons(authors) == ("Ani", "Budi")
+    assert persons(authors[0]) == persons(None) == ()
 
 
 @pytest.mark.parametrize("block", ["", "null", "12", '"x"', "[" * 5000, '{"@graph": null}', "{]"])

@@ -172,7 +172,6 @@ def test_the_canonical_address(head: str, canonical: str) -> None:
         (Republika, "Sekolah Buka - Republika Online", "Sekolah Buka"),
         (Republika, "Sekolah &lt;em&gt;Buka&lt;/em&gt;", "Sekolah Buka"),
         (Republika, "Guru Membaca Republika", "Guru Membaca Republika"),
-        (Republika, "Republika Online", "Judul"),
         (Tribun, "Sekolah Buka - Tribunnews.com", "Sekolah Buka"),
         (Tribun, "Sekolah Buka - Halaman 2 - Tribunnews.com", "Sekolah Buka"),
         (Tribun, "Sekolah Buka - Tribunkaltim.co", "Sekolah Buka"),
@@ -182,8 +181,40 @@ def test_the_canonical_address(head: str, canonical: str) -> None:
 def test_headlines_lose_the_brand(parser: type[ArticleParser], title: str, headline: str) -> None:
     head = f'<meta property="og:title" content="{title}">'
     url = CODE_URL if parser is Republika else WWW_URL
-    page = article_page(url, head) if parser is Republika else tribun_page(url, head)
+    body = "<article><p>Isi berita.</p></article>"
+    page = Page(url, f"<html><head>{head}</head><body>{body}</body></html>")
     assert parser().parse_page(page, fetched_at=NOW).headline == headline
+
+
+HEADED = "<div class=max-card__title><h1>{}</h1></div><div class=artikel><p>Isi.</p></div>"
+
+
+@pytest.mark.parametrize(
+    ("stated", "printed", "headline"),
+    [
+        # readers see what is printed; metadata is cut, or cut off at a quotation mark
+        ("Guru: ", "Guru: “Ayo Belajar”", "Guru: “Ayo Belajar”"),
+        (
+            "Sekolah Buka Lagi Setelah ...",
+            "Sekolah Buka Lagi Setelah Libur",
+            "Sekolah Buka Lagi Setelah Libur",
+        ),
+        ("Judul untuk Mesin Pencari", "Sekolah Buka", "Sekolah Buka"),
+        ("Sekolah Buka", "", "Sekolah Buka"),
+        ("Republika Online", "Sekolah Buka", "Sekolah Buka"),
+    ],
+)
+def test_the_printed_headline_comes_first(stated: str, printed: str, headline: str) -> None:
+    head = f'<meta property="og:title" content="{stated}">'
+    page = Page(CODE_URL, f"<html><head>{head}</head><body>{HEADED.format(printed)}</body></html>")
+    assert Republika().parse_page(page, fetched_at=NOW).headline == headline
+
+
+def test_a_cut_title_is_completed_by_any_h1_that_goes_on() -> None:
+    head = '<meta property="og:title" content="Sekolah Buka Lagi ...">'
+    body = "<h1>Sekolah Buka Lagi Senin</h1><div class=artikel><p>Isi.</p></div>"
+    page = Page(CODE_URL, f"<html><head>{head}</head><body>{body}</body></html>")
+    assert Republika().parse_page(page, fetched_at=NOW).headline == "Sekolah Buka Lagi Senin"
 
 
 @pytest.mark.parametrize(
@@ -198,6 +229,7 @@ def test_an_article_without_headline_or_body_is_an_error(content: str, field: st
 
 # --- kinds of pages -----------------------------------------------------------------------------
 
+TYPED = '<script type="application/ld+json">{{"@type": "{}"}}</script>'
 LISTED = "<ul class=wrap-latest>" + "<li class=conten1><a href=/x>x</a></li>" * 3 + "</ul>"
 
 
@@ -217,6 +249,15 @@ LISTED = "<ul class=wrap-latest>" + "<li class=conten1><a href=/x>x</a></li>" * 
         (Republika, "https://republika.co.id/indeks", LISTED, UnfitReason.LISTING),
         (Tribun, "https://www.tribunnews.com/foto/9200101/x", "", UnfitReason.PHOTO),
         (Tribun, "https://video.tribunnews.com/view/9200101/x", "", UnfitReason.VIDEO),
+        (Republika, "https://news.republika.co.id/infografis/1624541366/x", "", UnfitReason.PHOTO),
+        (Tribun, "https://www.tribunnews.com/images/9200101/x", "", UnfitReason.PHOTO),
+        (Tribun, "https://www.tribunnews.com/galeri/9200101/x", "", UnfitReason.PHOTO),
+        (Tribun, "https://www.tribunnews.com/live-update/9200101/x", "", UnfitReason.LIVE),
+        (Tribun, WWW_URL, "<div class=live-blog><p>10.00 WIB</p></div>", UnfitReason.LIVE),
+        (Tribun, WWW_URL, TYPED.format("LiveBlogPosting"), UnfitReason.LIVE),
+        (Tribun, WWW_URL, TYPED.format("VideoObject"), UnfitReason.VIDEO),
+        (Republika, CODE_URL, TYPED.format("ImageGallery"), UnfitReason.PHOTO),
+        (Republika, CODE_URL, "<meta property='og:type' content='video.other'>", UnfitReason.VIDEO),
         (Tribun, f"{WWW_URL}?page=2", "", UnfitReason.CONTINUATION),
         (
             Tribun,
@@ -233,6 +274,86 @@ def test_pages_that_are_no_articles(
     with pytest.raises(UnfitPageError) as caught:
         parser().parse_page(article_page(url, body=body), fetched_at=NOW)
     assert caught.value.reason is reason
+
+
+def test_a_video_beside_an_article_is_a_part_of_it() -> None:
+    body = TYPED.format("NewsArticle") + TYPED.format("VideoObject")
+    assert Tribun().kind_of_page(tribun_page(paging=body)) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "paywalled"),
+    [
+        (
+            TYPED.format('NewsArticle", "isAccessibleForFree": "false'),
+            True,
+        ),
+        ('<meta property="article:content_tier" content="metered">', True),
+        ("<div class=premium-content>Berlangganan</div>", True),
+        ("<p>Premium</p>", False),
+    ],
+)
+def test_a_text_that_is_not_free_is_known(body: str, paywalled: bool) -> None:
+    article = Tribun().parse_page(tribun_page(paging=body), fetched_at=NOW)
+    assert article.paywalled is paywalled
+
+
+@pytest.mark.parametrize("kind", ["OpinionNewsArticle", "AdvertiserContentArticle"])
+def test_what_metadata_calls_an_opinion_is_noted(kind: str) -> None:
+    article = Tribun().parse_page(tribun_page(head=TYPED.format(kind)), fetched_at=NOW)
+    assert ("genre", kind) in [(evidence.kind, evidence.text) for evidence in article.evidence]
+
+
+# --- metadata and what stands in for it ---------------------------------------------------------
+
+AUTHOR = '<span itemprop="author" itemscope><b itemprop="name">Ani Dewi</b></span>'
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        ('<meta name="author" content="Ani Dewi">', ["Ani Dewi"]),
+        (
+            '<meta name="content_author" content="Ani Dewi"><meta name="author" content="X">',
+            ["Ani Dewi"],
+        ),
+        ('<meta property="article:author" content="https://facebook.com/x">', []),
+        (AUTHOR, ["Ani Dewi"]),
+        ("", []),
+    ],
+)
+def test_people_stated_by_meta_and_microdata(head: str, names: list[str]) -> None:
+    article = Tribun().parse_page(tribun_page(head=head), fetched_at=NOW)
+    assert [credit.name for credit in article.credits] == names
+
+
+def test_microdata_is_read_in_any_case() -> None:
+    page = Page(
+        WWW_URL, '<time itemprop="DatePublished" datetime="2026-07-24T16:32+07:00">x</time>'
+    )
+    assert page.microdata("datePublished") == ("2026-07-24T16:32+07:00",)
+    assert page.microdata("author") == ()
+
+
+def test_a_stated_text_is_the_body_where_none_is_found() -> None:
+    text = "\\n".join(f"Paragraf {n} tentang <siswa>." for n in (1, 2))
+    node = f'{{"@type": "NewsArticle", "headline": "Judul", "articleBody": "{text}"}}'
+    page = Page(WWW_URL, f'<html><script type="application/ld+json">{node}</script><p>x</p></html>')
+    article = Tribun().parse_page(page, fetched_at=NOW)
+    assert article.body_html.splitlines()[0].startswith("<p>Paragraf 1")
+    assert [evidence.text for evidence in article.evidence] == ["fallback"]
+
+
+def test_one_of_many_articles_on_a_page_is_not_the_text() -> None:
+    cards = "".join(f"<article><p>Judul lain {n}</p></article>" for n in range(5))
+    text = (
+        "<div class=baru>"
+        + "<p>Siswa datang pagi-pagi ke sekolah untuk menanam pohon bersama guru.</p>" * 8
+    )
+    page = Page(WWW_URL, f"<html><h1>Judul</h1>{cards}{text}</div></html>")
+    article = Tribun().parse_page(page, fetched_at=NOW)
+    assert "Judul lain" not in article.body_html
+    assert "menanam pohon" in article.body_html
 
 
 # --- further pages ------------------------------------------------------------------------------

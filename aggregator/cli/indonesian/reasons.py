@@ -13,6 +13,7 @@ MESSAGES = {
     "empty page": "halaman kosong",
     "gone": "sudah dihapus",
     "limit": "batas tercapai",
+    "live blog": "liputan langsung",
     "listing page": "halaman daftar",
     "no body": "isi tidak ditemukan",
     "no headline": "judul tidak ditemukan",
