@@ -19,6 +19,7 @@ from storage.tables.article import (
 from storage.tables.base import Base, one_of
 from storage.tables.channel import ChannelRow, EntryRow, PublisherRow
 from storage.tables.run import FetchRow, FieldFillRow, RunRow
+from storage.tables.search import SearchDocumentRow, SearchWordRow
 
 __all__ = [
     "ArticleRow",
@@ -34,6 +35,8 @@ __all__ = [
     "PublisherRow",
     "RevisionRow",
     "RunRow",
+    "SearchDocumentRow",
+    "SearchWordRow",
     "TagRow",
     "TombstoneRow",
     "TopicRow",
