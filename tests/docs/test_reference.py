@@ -27,6 +27,8 @@ from aggregator.model import (
     RightsBasis,
     Role,
 )
+from aggregator.query import FACETS, PARAMETERS
+from aggregator.search.syntax import HEADLINE, OPERATORS
 from pipelines.attribute import attribute
 from pipelines.rulebook import Rule, bundled_rules
 from spiders.publisher import PublisherSpider
@@ -39,6 +41,7 @@ CONFIGURATION = read(REFERENCE / "configuration.md")
 DATABASE = read(REFERENCE / "database.md")
 PUBLISHERS = read(REFERENCE / "publishers.md")
 RULES = read(REFERENCE / "rules.md")
+SEARCH = read(REFERENCE / "search.md")
 
 
 # --- command line -----------------------------------------------------------------------------
@@ -288,6 +291,19 @@ def test_part_of_a_json_field_is_described(field: str, part: str) -> None:
 @pytest.mark.parametrize("word", [*Role, *RightsBasis])
 def test_word_of_the_json_article_is_described(word: str) -> None:
     assert word in code_words(JSON)
+
+
+# --- search -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [*OPERATORS, *HEADLINE])
+def test_operator_of_a_query_is_described(name: str) -> None:
+    assert f"{name}:" in code_words(section(SEARCH, "Operators"))
+
+
+@pytest.mark.parametrize("name", [*PARAMETERS, *FACETS])
+def test_parameter_and_facet_are_described(name: str) -> None:
+    assert name in code_words(read(REFERENCE / "python.md"))
 
 
 # --- rules ----------------------------------------------------------------------------------------
