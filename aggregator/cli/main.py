@@ -21,8 +21,9 @@ from aggregator.cli.db import db
 from aggregator.cli.extract import extract
 from aggregator.cli.output import Output
 from aggregator.cli.publishers import publishers
-from aggregator.cli.read import export, list_articles, search, stats
+from aggregator.cli.read import export, list_articles, stats
 from aggregator.cli.recordcase import record_case
+from aggregator.cli.search import search
 from aggregator.cli.show import show
 from aggregator.cli.text import CATALOGUES, Translator
 from aggregator.config import Config, load

@@ -11,7 +11,7 @@ import click
 import pytest
 
 from aggregator import errors
-from aggregator.cli import check
+from aggregator.cli import check, search
 from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
@@ -97,6 +97,7 @@ def reasons() -> Iterator[str]:
 
 def field_words() -> Iterator[str]:
     yield from check.FIELD_WORDS.values()
+    yield from search.FACET_TITLES.values()
 
 
 # Written where they happen: spiders.publisher, spiders.middlewares, pipelines.ledger.
