@@ -8,11 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aggregator.errors import QueryError
-from aggregator.search.syntax import HEADLINE, OPERATORS, Clause, Condition, Kind, Query, Typed
-from aggregator.search.words import WORD, analyse, terms
+from aggregator.search.syntax import (
+    HEADLINE,
+    OPERATORS,
+    Clause,
+    Condition,
+    Kind,
+    Operator,
+    Query,
+    Typed,
+)
+from aggregator.search.words import WORD, words
 
 FIELD = "text"
 """What a ``QueryError`` names: the filter that holds the query."""
@@ -40,7 +49,7 @@ class _Item:
 
     written: str
     name: str | None
-    """Before a colon, in lower case."""
+    """Before a colon."""
     text: str
     quoted: bool
     negated: bool
@@ -81,7 +90,7 @@ def _items(text: str) -> Iterator[_Item]:
         position = match.end()
         yield _Item(
             written=match[0],
-            name=match["name"] and match["name"].casefold(),
+            name=match["name"],
             text=match["quoted"] or match["bare"] or "",
             quoted=match["quoted"] is not None,
             negated=bool(match["minus"]),
@@ -94,24 +103,25 @@ def _piece(item: _Item) -> _Piece | None:
         if item.written in OR_WORDS:
             return _Or(written=item.written)
         return _clause(item)
-    if item.name in HEADLINE or item.name in OPERATORS:
+    name = item.name.casefold()
+    if name in HEADLINE or name in OPERATORS:
         if not item.text.strip():
             raise QueryError(
                 field=FIELD, value=item.written, detail="write the value right after the colon"
             )
-        return _clause(item) if item.name in HEADLINE else _condition(item)
+        return _clause(item) if name in HEADLINE else _condition(OPERATORS[name], item)
     if item.text or item.quoted:
         raise QueryError(
             field=FIELD,
             value=f"{item.name}:",
             detail="no such operator; in quotes it is searched for as words",
         )
-    return Clause(alternatives=(Typed(text=item.name),), negated=item.negated)
+    # "Mendikbud: …", as headlines begin.
+    return _clause(replace(item, name=None, text=item.name))
 
 
-def _condition(item: _Item) -> Condition:
-    assert item.name is not None
-    return Condition(operator=OPERATORS[item.name], value=item.text.strip(), negated=item.negated)
+def _condition(operator: Operator, item: _Item) -> Condition:
+    return Condition(operator=operator, value=item.text.strip(), negated=item.negated)
 
 
 def _clause(item: _Item) -> Clause | None:
@@ -123,26 +133,24 @@ def _typed(item: _Item) -> Typed | None:
     headline = item.name is not None
     if "*" in item.text and not item.quoted and WORD.search(item.text):
         return Typed(text=_prefix(item), kind=Kind.PREFIX, headline=headline)
-    words = terms(item.text)
-    if not words:
+    found = words(item.text)
+    if not found:
         if item.quoted or headline:
             raise QueryError(field=FIELD, value=item.written, detail="has no word to look for")
         return None
-    several = item.quoted or len(words) > 1
+    several = item.quoted or len(found) > 1
     kind = Kind.PHRASE if several else Kind.WORD
     return Typed(text=item.text, kind=kind, headline=headline)
 
 
 def _prefix(item: _Item) -> str:
     match = _STARRED.fullmatch(item.text)
-    words = (
-        [pair for printed in WORD.findall(match[1]) for pair in analyse(printed)] if match else []
-    )
-    if len(words) != 1:
+    before = words(match[1]) if match else []
+    if len(before) != 1:
         raise QueryError(
             field=FIELD, value=item.written, detail="a star stands at the end of one word"
         )
-    ((prefix, _),) = words
+    prefix, _ = before[0]
     if len(prefix) < MIN_PREFIX:
         raise QueryError(
             field=FIELD, value=item.written, detail="a star needs three letters before it"
@@ -172,11 +180,10 @@ def _joined(pieces: Iterable[_Piece]) -> Iterator[Clause | Condition]:
 
 
 def _either(one: Clause | Condition | None, other: Clause | Condition, word: _Or) -> Clause:
-    for side in (one, other):
-        if not isinstance(side, Clause) or side.negated:
-            raise _joins_nothing(word)
-    assert isinstance(one, Clause)
-    assert isinstance(other, Clause)
+    if not isinstance(one, Clause) or not isinstance(other, Clause):
+        raise _joins_nothing(word)
+    if one.negated or other.negated:
+        raise _joins_nothing(word)
     return Clause(alternatives=one.alternatives + other.alternatives)
 
 

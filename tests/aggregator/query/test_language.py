@@ -53,6 +53,7 @@ QUERIES: dict[str, str] = {
     "日本": "foreign",
     "2.250": "training",
     "2250": "",
+    "\ufe70: rapat": "ordinary",  # a letter of which folding leaves nothing
     "10:30": "training",
     "contoh-kerja.example": "cooperation",
     # --- signs that mean nothing
