@@ -17,7 +17,8 @@ from storage.database import Database, open_database
 from storage.newest import newest_ids
 from storage.tables import ArticleRow
 from tests.pipelines.builders import NOW, publisher
-from tests.storage.test_search import add, wording
+from tests.storage.holding import hold
+from tests.storage.test_search import wording
 
 AGES = st.lists(st.integers(0, 6), max_size=25)
 """How old each article is in days, in the order of arrival."""
@@ -82,7 +83,7 @@ def test_the_newest_are_the_first_of_all_that_match(
     opened: Database, ages: list[int], limit: int | None
 ) -> None:
     with opened.session() as session:
-        arrived = [(n, age, add(session, dated(n, age))) for n, age in enumerate(ages)]
+        arrived = [(n, age, hold(session, dated(n, age))) for n, age in enumerate(ages)]
         for search, has_words in SEARCHES:
             for conditions, fulfils in CONDITIONS:
                 expected = sorted(
@@ -127,7 +128,7 @@ def test_a_common_word_is_not_looked_for_in_everything(
     try:
         with opened.session() as session:
             for number in range(1, 101):
-                add(session, dated(number, 0))
+                hold(session, dated(number, 0))
             asked.clear()
             assert len(newest_ids(session, (), searching("genap"), 2)) == 2
             walked = [statement for statement in asked if "ORDER BY article.sort_at" in statement]

@@ -31,21 +31,10 @@ from storage.tables import (
     TagRow,
 )
 from tests.pipelines.builders import attributed, body_of
+from tests.storage.holding import hold
 
 Put = Callable[..., int]
 Has = Callable[[str], list[int]]
-
-
-def add(session: Session, found: AttributedArticle) -> int:
-    article_id = articles.add(
-        session,
-        found,
-        text_fingerprint=None,
-        content_fingerprint=content_fingerprint(found.article),
-        cause="crawl",
-    )
-    assert article_id is not None
-    return article_id
 
 
 def revise(session: Session, article_id: int, found: AttributedArticle) -> None:
@@ -94,7 +83,7 @@ def test_a_stored_article_is_found_by_every_text_it_has(database: Database, has:
             agency="Kantor",
             credits=(Credit(name="Siti Aminah", role=Role.REPORTER),),
         )
-        number = add(session, found)
+        number = hold(session, found)
     for word in "kepala badan kaki label rubrik kantor siti aminah".split():
         assert has(word) == [number]
     assert has("judul") == []
@@ -102,7 +91,7 @@ def test_a_stored_article_is_found_by_every_text_it_has(database: Database, has:
 
 def test_what_is_rolled_back_is_not_found(database: Database, has: Has) -> None:
     with suppress(ZeroDivisionError), database.session() as session:
-        add(session, wording(1, headline="Kepala"))
+        hold(session, wording(1, headline="Kepala"))
         raise ZeroDivisionError
     assert has("kepala") == []
     with database.session() as session:
@@ -111,8 +100,8 @@ def test_what_is_rolled_back_is_not_found(database: Database, has: Has) -> None:
 
 def test_a_revised_article_is_found_by_its_new_words_alone(database: Database, has: Has) -> None:
     with database.session() as session:
-        number = add(session, wording(1, headline="Kepala lama", tags=("usang",)))
-        other = add(session, wording(2, headline="Kepala lain"))
+        number = hold(session, wording(1, headline="Kepala lama", tags=("usang",)))
+        other = hold(session, wording(2, headline="Kepala lain"))
     with database.session() as session:
         revise(session, number, wording(1, headline="Kepala baru", tags=("segar",)))
     assert (has("kepala"), has("baru"), has("segar")) == ([number, other], [number], [number])
@@ -121,7 +110,7 @@ def test_a_revised_article_is_found_by_its_new_words_alone(database: Database, h
 
 def test_rewritten_parts_are_found(database: Database, has: Has) -> None:
     with database.session() as session:
-        number = add(session, wording(1, tags=("usang",)))
+        number = hold(session, wording(1, tags=("usang",)))
     with database.session() as session:
         articles.rewrite_parts(session, number, wording(1, tags=("segar",)).article)
     assert (has("usang"), has("segar"), has("judul")) == ([], [number], [number])
@@ -131,14 +120,14 @@ def test_topics_alone_change_nothing_in_the_index(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with database.session() as session:
-        number = add(session, wording(1))
+        number = hold(session, wording(1))
         monkeypatch.setattr(search, "_put", None)
         articles.rewrite_parts(session, number, wording(1, topics=("smk",)).article)
 
 
 def test_a_forgotten_article_is_not_found_and_can_be_deleted(database: Database, has: Has) -> None:
     with database.session() as session:
-        number, other = (add(session, wording(n)) for n in (1, 2))
+        number, other = (hold(session, wording(n)) for n in (1, 2))
     with database.session() as session:
         search.forget(session, number)
         for table in (ArticleUrlRow, RevisionRow, CreditRow, TagRow):
@@ -150,7 +139,7 @@ def test_a_forgotten_article_is_not_found_and_can_be_deleted(database: Database,
 def test_an_article_in_the_index_cannot_be_deleted(database: Database) -> None:
     """Whoever deletes is told to forget first, instead of leaving the text behind."""
     with database.session() as session:
-        number = add(session, wording(1))
+        number = hold(session, wording(1))
         for table in (ArticleUrlRow, RevisionRow):
             session.execute(delete(table).where(table.article_id == number))
     with pytest.raises(StorageError, match=r"(?i)foreign key"), database.session() as session:
@@ -165,7 +154,7 @@ def test_forgetting_what_is_not_there_is_nothing(database: Database) -> None:
 def test_a_long_body_is_indexed_up_to_a_limit(database: Database, has: Has) -> None:
     words = " ".join(f"kata{n}" for n in range(MAX_WORDS))
     with database.session() as session:
-        number = add(session, wording(1, body_html=body_of(f"{words} lebih")))
+        number = hold(session, wording(1, body_html=body_of(f"{words} lebih")))
     assert has(f"kata{MAX_WORDS - 1}") == [number]
     assert has("lebih") == []
 
@@ -176,7 +165,7 @@ def test_a_long_body_is_indexed_up_to_a_limit(database: Database, has: Has) -> N
 def edited(database: Database) -> int:
     """An article whose headline another program has changed."""
     with database.session() as session:
-        number = add(session, wording(1, headline="Kepala lama"))
+        number = hold(session, wording(1, headline="Kepala lama"))
     with database.session() as session:
         session.execute(text("UPDATE article SET headline = 'Kepala asing'"))
     return number
@@ -209,7 +198,7 @@ def test_filling_indexes_what_is_missing(
 ) -> None:
     monkeypatch.setattr(search, "BATCH", 2)
     with database.session() as session:
-        numbers = [add(session, wording(n)) for n in range(5)]
+        numbers = [hold(session, wording(n)) for n in range(5)]
         for number in numbers[:3]:
             search.forget(session, number)
     assert has("judul") == numbers[3:]
@@ -226,8 +215,8 @@ def test_the_tables_say_what_the_article_said(database: Database) -> None:
         Credit(name="Budi", role=Role.EDITOR),
     )
     with database.session() as session:
-        add(session, wording(1))
-        add(
+        hold(session, wording(1))
+        hold(
             session,
             wording(
                 2,
@@ -273,7 +262,7 @@ def test_whatever_happens_the_index_is_what_a_new_one_would_be(
         for step, n, words in steps:
             found = wording(n, headline=" ".join(words))
             if step == "add" and n not in numbers:
-                numbers[n] = add(session, found)
+                numbers[n] = hold(session, found)
             elif step == "revise" and n in numbers:
                 revise(session, numbers[n], found)
                 forgotten.discard(n)
@@ -294,7 +283,7 @@ def test_whatever_happens_the_index_is_what_a_new_one_would_be(
 @pytest.fixture
 def vocabulary(database: Database) -> Database:
     with database.session() as session:
-        add(session, wording(1, headline="Pendidikan pendaftaran PENDEK beasiswa zz 9a"))
+        hold(session, wording(1, headline="Pendidikan pendaftaran PENDEK beasiswa zz 9a"))
     return database
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from aggregator.model import Credit, Dateline, Image, Role
 from pipelines.attribute import attribute
-from pipelines.fingerprint import content_fingerprint
-from storage import articles, channels
+from storage import channels
 from storage.database import Database
 from tests.pipelines.builders import body_of, normalised, publisher
+from tests.storage.holding import hold
 
 NEWEST = datetime(2026, 8, 1, 2, 0, tzinfo=UTC)
 """10.00 WITA, when the first article of the list was published; each other a day before."""
@@ -147,12 +147,4 @@ def _store(database: Database, number: int, name: str) -> int:
     by = publisher(name=stated.get("publisher", "contoh"), title=title)
     found = attribute(normalised(**stated), by)
     with database.session() as session:
-        article_id = articles.add(
-            session,
-            found,
-            text_fingerprint=None,
-            content_fingerprint=content_fingerprint(found.article),
-            cause="crawl",
-        )
-    assert article_id is not None
-    return article_id
+        return hold(session, found)

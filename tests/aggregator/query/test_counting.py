@@ -25,11 +25,12 @@ from aggregator.query import (
 from aggregator.query.counting import count_asked
 from aggregator.query.reading import read
 from aggregator.query.timeline import _spans
-from storage import articles, channels
+from storage import channels
 from storage.database import Database
 from tests.aggregator.query.conftest import Collection
 from tests.aggregator.query.corpus import ARTICLES
 from tests.pipelines.builders import WIB, WIT, WITA, attributed, body_of, publisher
+from tests.storage.holding import hold
 
 Put = Callable[..., None]
 
@@ -51,10 +52,8 @@ def put(database: Database) -> Put:
                 url = f"https://contoh.example/berita/{next(numbers)}/judul"
                 stated = {"url": url, "published_raw": None, "published_at": moment}
                 stated["fetched_at"] = moment
-                found = attributed(**{**stated, "body_html": body_of("Isi."), **changes})
-                articles.add(
-                    session, found, text_fingerprint=None, content_fingerprint="1", cause="crawl"
-                )
+                own = {**stated, "body_html": body_of("Isi."), **changes}
+                hold(session, attributed(**own))
 
     return put
 

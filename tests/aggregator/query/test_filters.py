@@ -28,6 +28,7 @@ from storage.database import Database
 from tests.aggregator.query.conftest import Collection
 from tests.aggregator.query.corpus import ARTICLES
 from tests.pipelines.builders import NOW, WITA, attributed, body_of, publisher
+from tests.storage.holding import hold
 
 ALL = " ".join(ARTICLES)
 
@@ -113,11 +114,7 @@ def put(database: Database, number: int, **changes: Any) -> int:
     url = f"https://contoh.example/berita/{number}/judul"
     found = attributed(**{"url": url, "body_html": body_of("Isi."), **changes})
     with database.session() as session:
-        article_id = articles.add(
-            session, found, text_fingerprint=None, content_fingerprint="1:x", cause="crawl"
-        )
-    assert article_id is not None
-    return article_id
+        return hold(session, found)
 
 
 def ids(database: Database, **wanted: Any) -> list[int]:

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from aggregator.errors import QueryError
 from aggregator.query import ArticleFilter, Sort, find_articles, ranking
-from storage import articles, channels
+from storage import channels
 from storage.database import Database, open_database
 from tests.pipelines.builders import NOW, attributed, body_of, publisher
+from tests.storage.holding import hold
 
 
 @pytest.fixture(scope="module")
@@ -45,11 +46,7 @@ def add(session: Session, number: int, article: tuple[str, str, int]) -> int:
         published_raw=None,
         published_at=NOW - timedelta(days=days),
     )
-    article_id = articles.add(
-        session, found, text_fingerprint=None, content_fingerprint="1:x", cause="crawl"
-    )
-    assert article_id is not None
-    return article_id
+    return hold(session, found)
 
 
 def pages(session: Session, wanted: ArticleFilter) -> Iterator[list[int]]:
