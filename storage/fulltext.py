@@ -20,21 +20,23 @@ from typing import Protocol
 
 from sqlalchemy import (
     ColumnClause,
+    ColumnElement,
     Connection,
     Integer,
     Select,
-    cast,
     column,
     literal,
     literal_column,
+    not_,
+    or_,
     select,
     table,
     text,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from aggregator.search.match import fts5, tsquery
-from aggregator.search.syntax import Meant
+from aggregator.search.syntax import AnyOf, Meant, phrases
 from aggregator.search.words import MAX_TERM, words
 
 MAX_WORDS = 16_000
@@ -141,10 +143,15 @@ class Fts5:
 
 
 class TsVector:
-    """PostgreSQL."""
+    """PostgreSQL.
+
+    Headlines have a column of their own: an index of all terms with weights would have to look into
+    every article that has a word anywhere to find those that have it in the headline.
+    """
 
     _put = text(
-        "INSERT INTO article_search (article_id, terms) VALUES (:id, CAST(:terms AS tsvector))"
+        "INSERT INTO article_search (article_id, headline, terms)"
+        " VALUES (:id, CAST(:headline AS tsvector), CAST(:terms AS tsvector))"
     )
     _take_out = text("DELETE FROM article_search WHERE article_id = :id")
     _clear = text("DELETE FROM article_search")
@@ -153,9 +160,17 @@ class TsVector:
 
     exact = False
     ids = column("article_id", Integer())
+    _headline, _terms = column("headline", TSVECTOR()), column("terms", TSVECTOR())
 
     def put(self, connection: Connection, documents: Mapping[int, Document]) -> None:
-        rows = [{"id": n, "terms": tsvector(d)} for n, d in documents.items()]
+        rows = [
+            {
+                "id": n,
+                "headline": tsvector(d.headline),
+                "terms": tsvector(d.headline, d.about, d.body),
+            }
+            for n, d in documents.items()
+        ]
         connection.execute(self._put, rows)
 
     def take_out(self, connection: Connection, article_id: int, document: Document) -> None:  # noqa: ARG002
@@ -168,22 +183,41 @@ class TsVector:
         connection.execute(self._analyze)
 
     def matching(self, wanted: Sequence[Meant], unwanted: Sequence[Meant] = ()) -> Select[int]:
-        asked = cast(literal(tsquery(wanted, unwanted)), TSQUERY())
-        found = literal_column("terms").op("@@", is_comparison=True)(asked)
-        return select(self.ids).select_from(table("article_search")).where(found)
+        anywhere = [meant for meant in wanted if _places(meant) == {False}]
+        found = [self._has(meant) for meant in wanted if _places(meant) != {False}]
+        if anywhere:  # as one question, which the index answers without looking at the articles
+            found.append(_asked(self._terms, anywhere))
+        found += [not_(self._has(meant)) for meant in unwanted]
+        return select(self.ids).select_from(table("article_search")).where(*found)
+
+    def _has(self, meant: Meant) -> ColumnElement[bool]:
+        places = _places(meant)
+        if places == {True, False} and isinstance(meant, AnyOf):
+            return or_(*map(self._has, meant.parts))
+        return _asked(self._headline if places == {True} else self._terms, [meant])
+
+
+def _asked(vector: ColumnClause[str], wanted: Sequence[Meant]) -> ColumnElement[bool]:
+    # A parameter of this type, not a text that is cast: that would be parsed again for every row.
+    return vector.op("@@", is_comparison=True)(literal(tsquery(wanted), TSQUERY()))
+
+
+def _places(meant: Meant) -> set[bool]:
+    """Whether its phrases are looked for in headlines alone."""
+    return {phrase.headline for phrase in phrases(meant)}
 
 
 FULL_TEXTS: Mapping[str, FullText] = MappingProxyType({"sqlite": Fts5(), "postgresql": TsVector()})
 """By the name of SQLAlchemy's dialect."""
 
 
-def tsvector(document: Document) -> str:
-    """Terms with their places and weights: A headline, B about, D body; gaps keep phrases apart."""
+def tsvector(*rows: Sequence[str]) -> str:
+    """Terms with their places; gaps keep phrases from going from one row to the next."""
     places: dict[str, list[str]] = {}
     first = 1
-    for weight, row in (("A", document.headline), ("B", document.about), ("", document.body)):
+    for row in rows:
         for position, term in enumerate(row, first):
-            places.setdefault(term, []).append(f"{position}{weight}")
+            places.setdefault(term, []).append(str(position))
         first += len(row) + _GAP
     return " ".join(f"'{term}':{','.join(found)}" for term, found in places.items())
 

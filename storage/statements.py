@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
@@ -10,10 +11,8 @@ from sqlalchemy import (
     ColumnElement,
     Insert,
     Integer,
-    Text,
     any_,
     bindparam,
-    cast,
     func,
     insert,
     literal,
@@ -37,33 +36,25 @@ def insert_into(dialect: str, table: type[Base]) -> postgresql.Insert | sqlite.I
 
 def among_listed(dialect: str, column: SQLCoreOperations[int]) -> ColumnElement[bool]:
     """``column IN (…)`` of the numbers in the parameter ``listed``: one, however many they are."""
-    return _among(dialect, column, bindparam("listed", type_=Text()))
+    if dialect == "postgresql":
+        return column == any_(bindparam("listed", type_=ARRAY(Integer)))
+    listed = func.json_each(bindparam("listed")).table_valued("value")
+    return column.in_(select(listed.c.value))
 
 
-def listing(dialect: str, ids: Collection[int]) -> dict[str, str]:
+def listing(dialect: str, ids: Collection[int]) -> dict[str, object]:
     """The parameter of ``among_listed``."""
-    return {"listed": _plain(dialect, ids)}
+    return {"listed": list(ids) if dialect == "postgresql" else json.dumps(list(ids))}
 
 
 def among(
     session: Session, column: SQLCoreOperations[int], ids: Collection[int]
 ) -> ColumnElement[bool]:
     """The same with the numbers in it, for a statement that is built each time."""
-    dialect = dialect_of(session)
-    return _among(dialect, column, literal(_plain(dialect, ids), Text()))
-
-
-def _among(
-    dialect: str, column: SQLCoreOperations[int], listed: ColumnElement[str]
-) -> ColumnElement[bool]:
-    if dialect == "postgresql":
-        return column == any_(cast(listed, ARRAY(Integer)))
-    return column.in_(select(func.json_each(listed).table_valued("value").c.value))
-
-
-def _plain(dialect: str, ids: Collection[int]) -> str:
-    numbers = ",".join(map(str, ids))
-    return f"{{{numbers}}}" if dialect == "postgresql" else f"[{numbers}]"
+    if dialect_of(session) == "postgresql":
+        return column == any_(literal(list(ids), ARRAY(Integer)))
+    listed = func.json_each(json.dumps(list(ids))).table_valued("value")
+    return column.in_(select(listed.c.value))
 
 
 def write(session: Session, table: type[Base], rows: Sequence[Mapping[str, object]]) -> None:

@@ -17,9 +17,9 @@ def fts5(wanted: Iterable[Meant], unwanted: Iterable[Meant] = ()) -> str:
     return f"({found}) NOT ({without})" if without else found
 
 
-def tsquery(wanted: Iterable[Meant], unwanted: Iterable[Meant] = ()) -> str:
-    """For ``CAST(… AS tsquery)`` of PostgreSQL. Weight A is the headline."""
-    return " & ".join((*map(_tsquery, wanted), *(f"!{_tsquery(meant)}" for meant in unwanted)))
+def tsquery(wanted: Iterable[Meant]) -> str:
+    """For ``CAST(… AS tsquery)`` of PostgreSQL, whatever column it is asked of."""
+    return " & ".join(map(_tsquery, wanted))
 
 
 def _fts5(meant: Meant) -> str:
@@ -36,9 +36,8 @@ def _fts5(meant: Meant) -> str:
 
 def _tsquery(meant: Meant) -> str:
     match meant:
-        case Phrase(terms=terms, headline=headline):
-            weight = ":A" if headline else ""
-            row = " <-> ".join(f"'{term}'{weight}" for term in terms)
+        case Phrase(terms=terms):
+            row = " <-> ".join(f"'{term}'" for term in terms)
             return f"({row})"
         case AllOf(parts=parts):
             return f"({' & '.join(map(_tsquery, parts))})"

@@ -19,7 +19,7 @@ from aggregator.search.words import stem
 from pipelines.fingerprint import content_fingerprint
 from storage import articles, search
 from storage.database import Database
-from storage.fulltext import FULL_TEXTS, MAX_WORDS, Document, tsvector
+from storage.fulltext import FULL_TEXTS, MAX_WORDS, tsvector
 from storage.statements import dialect_of
 from storage.tables import (
     ArticleRow,
@@ -316,5 +316,4 @@ def test_words_like_another_begin_or_are_as_long(vocabulary: Database) -> None:
 
 
 def test_a_tsvector_keeps_texts_apart() -> None:
-    document = Document(headline=("a", "b"), about=("c",), body=("a",), words={})
-    assert tsvector(document) == "'a':1A,20 'b':2A 'c':11B"
+    assert tsvector(("a", "b"), ("c",), ("a",)) == "'a':1,20 'b':2 'c':11"
