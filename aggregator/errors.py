@@ -6,7 +6,9 @@
     │   ├── UnknownPublisherError
     │   ├── UnknownChannelError
     │   ├── ContactMissingError    live crawl without a contact address
-    │   ├── QueryError             filter, date or cursor
+    │   ├── QueryError             filter, query, date or cursor
+    │   │   ├── QueryChoiceError   none of the words that are possible there
+    │   │   └── QueryRangeError    a number out of range
     │   ├── ArticleNotFoundError
     │   ├── RunNotFoundError
     │   ├── MixedDatabaseError     invented demo articles beside real ones
@@ -87,6 +89,14 @@ class ContactMissingError(UsageError):
 
 class QueryError(UsageError):
     template = "{field}: cannot use {value!r}: {detail}"
+
+
+class QueryChoiceError(QueryError):
+    template = "{field}: cannot use {value!r}; possible are: {known}"
+
+
+class QueryRangeError(QueryError):
+    template = "{field}: cannot use {value!r}; it must be from {least} to {most}"
 
 
 class ArticleNotFoundError(UsageError):

@@ -25,6 +25,8 @@ ENOUGH_IN_TEXT = 2
 
 _KEYS = {"title", "any", "unless", "where"}
 _SECTIONS = ("topics", "flags")
+_ELSEWHERE = ("aliases",)
+"""Sections of the same file that search reads (``aggregator.search.aliases``)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,8 +108,8 @@ def _read(path: Path) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(field=str(path), detail=str(error)) from error
     for name in loaded:
-        if name not in _SECTIONS:
-            raise ConfigError(field=f"{path}: {name}", detail="must be topics or flags")
+        if name not in (*_SECTIONS, *_ELSEWHERE):
+            raise ConfigError(field=f"{path}: {name}", detail="must be topics, flags or aliases")
     return loaded
 
 

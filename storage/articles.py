@@ -14,17 +14,16 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
-    insert,
     literal,
     select,
     union_all,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
 from aggregator.model import Article, AttributedArticle, Revision
+from storage import search
 from storage.rows import (
     PARAGRAPH_BREAK,
     PARTS,
@@ -34,7 +33,8 @@ from storage.rows import (
     paragraphs,
     part_values,
 )
-from storage.tables import ArticleRow, ArticleUrlRow, Base, RevisionRow
+from storage.statements import dialect_of, insert_into, write
+from storage.tables import ArticleRow, ArticleUrlRow, RevisionRow
 
 DUPLICATE = "duplicate"
 """Reason of an address that carried the same text as the article."""
@@ -139,13 +139,14 @@ def add(
         "first_seen": now,
         "last_seen": now,
     }
-    article_id: int | None = session.connection().scalar(_adding(_dialect(session)), values)
+    article_id: int | None = session.connection().scalar(_adding(dialect_of(session)), values)
     if article_id is None:
         return None
     _write_parts(session, article_id, article)
-    _write(session, RevisionRow, [_revision(article_id, 1, found, cause, ())])
+    write(session, RevisionRow, [_revision(article_id, 1, found, cause, ())])
     addresses = {article.url: "requested", article.canonical_url: "canonical"}
     note_urls(session, article.publisher, addresses, article_id, now)
+    search.add(session, article_id, article)
     return article_id
 
 
@@ -161,6 +162,7 @@ def revise(
 ) -> int:
     """Write what the article says now as its next revision; return the revision's number."""
     row = session.get_one(ArticleRow, article_id)
+    search.replace(session, article_id, found.article)
     number = row.revision + 1
     values = article_values(found)
     # One article keeps its identity, whatever address it was looked at under this time.
@@ -176,8 +178,8 @@ def revise(
     row.sort_at = found.article.published_at or row.first_seen
     row.last_seen = max(row.last_seen, found.article.fetched_at)
     session.flush()
-    rewrite_parts(session, article_id, found.article)
-    _write(session, RevisionRow, [_revision(article_id, number, found, cause, changed)])
+    _replace_parts(session, article_id, found.article)
+    write(session, RevisionRow, [_revision(article_id, number, found, cause, changed)])
     note_urls(
         session,
         row.publisher,
@@ -215,6 +217,11 @@ def after(session: Session, last_id: int, limit: int) -> list[tuple[int, Article
 
 def rewrite_parts(session: Session, article_id: int, article: Article) -> None:
     """Replace the article's people, tags, topics and flags."""
+    search.replace(session, article_id, article)
+    _replace_parts(session, article_id, article)
+
+
+def _replace_parts(session: Session, article_id: int, article: Article) -> None:
     for part in PARTS:
         session.execute(delete(part).where(part.article_id == article_id))
     _write_parts(session, article_id, article)
@@ -245,7 +252,7 @@ def note_urls(
         }
         for url, reason in reasons.items()
     ]
-    session.connection().execute(_noting_urls(_dialect(session)), rows)
+    session.connection().execute(_noting_urls(dialect_of(session)), rows)
 
 
 def revisions(session: Session, article_id: int) -> tuple[Revision, ...]:
@@ -282,16 +289,7 @@ def _stored(session: Session, article_id: int | None) -> StoredArticle | None:
 
 
 # --- statements -----------------------------------------------------------------------------------
-# Built once: building costs more than running. The dialects' own INSERT, because ON CONFLICT
-# is in neither standard SQL nor SQLAlchemy's core.
-
-
-def _dialect(session: Session) -> str:
-    return session.get_bind().dialect.name
-
-
-def _insert(dialect: str, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
-    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+# Built once: building costs more than running.
 
 
 @cache
@@ -336,12 +334,12 @@ def _looking_for_text() -> Select[int]:
 
 @cache
 def _adding(dialect: str) -> ReturningInsert[int]:
-    return _insert(dialect, ArticleRow).on_conflict_do_nothing().returning(ArticleRow.id)
+    return insert_into(dialect, ArticleRow).on_conflict_do_nothing().returning(ArticleRow.id)
 
 
 @cache
 def _noting_urls(dialect: str) -> Insert:
-    statement = _insert(dialect, ArticleUrlRow)
+    statement = insert_into(dialect, ArticleUrlRow)
     new = statement.excluded
     return statement.on_conflict_do_update(
         index_elements=[ArticleUrlRow.publisher, ArticleUrlRow.url],
@@ -350,19 +348,9 @@ def _noting_urls(dialect: str) -> Insert:
     )
 
 
-def _write(session: Session, table: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
-    if rows:
-        session.connection().execute(_plain_insert(table), rows)
-
-
-@cache
-def _plain_insert(table: type[Base]) -> Insert:
-    return insert(table)
-
-
 def _write_parts(session: Session, article_id: int, article: Article) -> None:
     for part, rows in part_values(article).items():
-        _write(session, part, [{"article_id": article_id, **row} for row in rows])
+        write(session, part, [{"article_id": article_id, **row} for row in rows])
 
 
 def _revision(

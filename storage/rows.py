@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.orm import selectinload
 
 from aggregator.model import (
@@ -114,9 +116,42 @@ def _credits(article: Article) -> list[dict[str, Any]]:
     ]
 
 
+Columns = ArticleRow | Row[Any]
+"""The columns of an article: of the model, or as a plain row, which is read three times as fast."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What an article owns in tables of its own, in its order."""
+
+    credits: tuple[Credit, ...] = ()
+    tags: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
+
+
+def parts_of(
+    credits: Iterable[CreditRow | Row[Any]],
+    tags: Iterable[TagRow | Row[Any]],
+    topics: Iterable[TopicRow | Row[Any]],
+    flags: Iterable[FlagRow | Row[Any]],
+) -> Parts:
+    return Parts(
+        credits=tuple(Credit(name=c.name, role=Role(c.role)) for c in credits),
+        tags=tuple(tag.tag for tag in tags),
+        topics=tuple(topic.topic for topic in topics),
+        flags=tuple(Flag(name=flag.name, rule=flag.rule, found=flag.found) for flag in flags),
+    )
+
+
 def attributed(row: ArticleRow) -> AttributedArticle:
     """The article that a row holds, as it was given."""
-    article = article_of(row)
+    return attributed_with(row, _own_parts(row))
+
+
+def attributed_with(row: Columns, parts: Parts) -> AttributedArticle:
+    """The same where the parts were read beside the row."""
+    article = _article(row, parts)
     attribution = Attribution(
         publisher=row.publisher,
         publisher_title=row.publisher_title,
@@ -133,6 +168,14 @@ def attributed(row: ArticleRow) -> AttributedArticle:
 
 
 def article_of(row: ArticleRow) -> Article:
+    return _article(row, _own_parts(row))
+
+
+def _own_parts(row: ArticleRow) -> Parts:
+    return parts_of(row.credits, row.tags, row.topics, row.flags)
+
+
+def _article(row: Columns, parts: Parts) -> Article:
     return Article(
         publisher=row.publisher,
         url=row.url,
@@ -150,16 +193,16 @@ def article_of(row: ArticleRow) -> Article:
         modified_raw=row.modified_raw,
         modified_at=as_stated(row.modified_at, row.modified_offset),
         byline=row.byline,
-        credits=tuple(Credit(name=c.name, role=Role(c.role)) for c in row.credits),
+        credits=parts.credits,
         dateline=_dateline(row),
         source_raw=row.source_raw,
         agency=row.agency,
         original_url=row.original_url,
         stated_publisher=row.stated_publisher,
         section=row.section,
-        tags=tuple(tag.tag for tag in row.tags),
-        topics=tuple(topic.topic for topic in row.topics),
-        flags=tuple(Flag(name=flag.name, rule=flag.rule, found=flag.found) for flag in row.flags),
+        tags=parts.tags,
+        topics=parts.topics,
+        flags=parts.flags,
         image=_image(row),
         language=row.language,
         pages=row.pages,
@@ -192,7 +235,7 @@ def _precision(stored: str | None) -> Precision | None:
     return Precision(stored) if stored else None
 
 
-def _dateline(row: ArticleRow) -> Dateline | None:
+def _dateline(row: Columns) -> Dateline | None:
     if row.dateline_raw is None:
         return None
     return Dateline(
@@ -205,7 +248,7 @@ def _dateline(row: ArticleRow) -> Dateline | None:
     )
 
 
-def _image(row: ArticleRow) -> Image | None:
+def _image(row: Columns) -> Image | None:
     if row.image_url is None:
         return None
     return Image(url=row.image_url, caption=row.image_caption, credit=row.image_credit)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from aggregator.cli.app import Session, opened
@@ -37,7 +36,7 @@ def view_rows(session: Session, views: Sequence[ArticleView]) -> list[tuple[obje
     return [
         (
             view.id,
-            _published(view, session.config.zone) or session.say("not stated"),
+            published(session, view),
             view.attribution.publisher_title,
             view.article.headline,
             ", ".join(credit.name for credit in view.article.credits) or view.article.agency,
@@ -46,9 +45,9 @@ def view_rows(session: Session, views: Sequence[ArticleView]) -> list[tuple[obje
     ]
 
 
-def _published(view: ArticleView, zone: tzinfo) -> str:
+def published(session: Session, view: ArticleView) -> str:
     """Publication in the school's zone; where only a day is stated, that day."""
     moment = view.article.published_at
     if moment is not None and view.article.published_precision is Precision.DAY:
         return moment.date().isoformat()
-    return local_time(moment, zone)
+    return local_time(moment, session.config.zone) or session.say("not stated")

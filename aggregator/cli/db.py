@@ -105,3 +105,22 @@ def restore(session: Session, file: Path, replace: bool, database: str | None) -
         session.out.line(session.say("What was there before is kept in {path}.", path=before))
     session.out.line(session.say("Database {url} is restored.", url=opened.shown_url))
     return 0
+
+
+@db.command()
+@database_option
+@pass_session
+def reindex(session: Session, database: str | None) -> int:
+    """Make the search index anew from the stored articles."""
+    from storage import search
+    from storage.database import open_database
+
+    session = session.with_database(database)
+    opened = open_database(session.config.database_url, writable=True)
+    try:
+        with opened.session() as db:
+            count = search.rebuild(db)
+    finally:
+        opened.close()
+    session.out.line(session.say("{n} articles indexed.", n=count))
+    return 0

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+import click
 
 from aggregator.cli.app import F, Session, option
 
@@ -11,19 +14,38 @@ if TYPE_CHECKING:
 
 DEFAULT_LIMIT = 20
 
+Filters = Mapping[str, str | bool | tuple[str, ...] | None]
+"""What click collects: by option, without a value where it was not given."""
+
+ROLES = ("reporter", "editor", "contributor", "photographer")
+
 
 def filter_options(command: F) -> F:
     """The same filters, by the same names, wherever articles are chosen."""
     for decorate in reversed(
         (
-            option("--publisher", help="Only this publisher."),
+            option("--publisher", multiple=True, help="Only this publisher; may be repeated."),
+            option("--channel", help="Only articles that this channel listed."),
             option("--section", help="Only this section of the publisher."),
             option("--tag", help="Only articles with this tag."),
             option("--topic", help="Only articles of this topic."),
             option("--author", help="Only articles crediting this name, or a part of it."),
+            option("--role", type=click.Choice(ROLES), help="Credited for this."),
+            option("--place", help="Only articles with this place in the dateline."),
+            option("--province", help="Only articles from this province."),
+            option("--agency", help="Only texts of this news agency."),
+            option("--in-language", "language", help="Only articles in this language (id, en)."),
             option("--since", metavar="DATE", help="From this day on (YYYY-MM-DD, school time)."),
             option("--until", metavar="DATE", help="Up to and including this day."),
-            option("--text", help="Only articles that contain all these words."),
+            option(
+                "--first-seen-since",
+                metavar="DATE",
+                help="Only articles stored on this day or later, or since a moment.",
+            ),
+            option("--revised", is_flag=True, help="Only articles that changed after storing."),
+            option("--has-image", is_flag=True, help="Only articles with a picture."),
+            option("--publishable", is_flag=True, help="Only articles that may be published."),
+            option("--text", help="Only articles that answer this query, as in search."),
         )
     ):
         command = decorate(command)
@@ -38,26 +60,35 @@ def paging_options(command: F) -> F:
 
 
 def article_filter(
-    session: Session, filters: dict[str, str | None], limit: int | None
+    session: Session, filters: Filters, limit: int | None, sort: str = "newest"
 ) -> ArticleFilter:
-    from aggregator.query import ArticleFilter, parse_day
+    """Raises ``UsageError`` for what cannot be used."""
+    from dataclasses import replace
+
+    from aggregator.query import filter_from_params
+    from aggregator.search.aliases import load_aliases
+
+    params = {name: _text(value) for name, value in filters.items() if value}
+    wanted = filter_from_params(
+        {**params, "sort": sort},
+        zone=session.config.zone,
+        aliases=load_aliases(session.config.rules),
+    )
+    if wanted.publishers:
+        _check_publishers(wanted.publishers)
+    return replace(wanted, limit=limit)
+
+
+def _text(value: str | bool | tuple[str, ...] | None) -> str:
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return "true" if value is True else str(value)
+
+
+def _check_publishers(names: tuple[str, ...]) -> None:
+    from aggregator.errors import UnknownPublisherError
     from spiders.registry import publishers
 
-    publisher = filters["publisher"]
-    if publisher is not None and publisher not in publishers():
-        from aggregator.errors import UnknownPublisherError
-
-        raise UnknownPublisherError(name=publisher, known=", ".join(sorted(publishers())))
-    since, until = filters["since"], filters["until"]
-    return ArticleFilter(
-        publisher=publisher,
-        since=parse_day(since, "since") if since else None,
-        until=parse_day(until, "until") if until else None,
-        zone=session.config.zone,
-        limit=limit,
-        section=filters["section"],
-        tag=filters["tag"],
-        topic=filters["topic"],
-        author=filters["author"],
-        text=filters["text"],
-    )
+    for name in names:
+        if name not in publishers():
+            raise UnknownPublisherError(name=name, known=", ".join(sorted(publishers())))

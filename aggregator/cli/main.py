@@ -22,10 +22,11 @@ from aggregator.cli.extract import extract
 from aggregator.cli.metrics import metrics
 from aggregator.cli.output import Output
 from aggregator.cli.publishers import publishers
-from aggregator.cli.read import export, list_articles, search, stats
+from aggregator.cli.read import export, list_articles, stats
 from aggregator.cli.recordcase import record_case
 from aggregator.cli.runs import runs
 from aggregator.cli.schedule import schedule
+from aggregator.cli.search import search
 from aggregator.cli.serve import serve
 from aggregator.cli.show import show
 from aggregator.cli.text import CATALOGUES, Translator

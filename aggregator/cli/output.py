@@ -15,6 +15,7 @@ from typing import Any, TextIO
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
@@ -53,6 +54,13 @@ class Output:
             self.console.print(escape(text), soft_wrap=True)
         else:
             self._plain(text)
+
+    def marked(self, pieces: Iterable[tuple[str, bool]], indent: int = 0) -> None:
+        """One line of a result, with what a search was about set off."""
+        line = Text(" " * indent)
+        for piece, mark in pieces:
+            line.append(" ".join(piece.splitlines()), style="bold reverse" if mark else "")
+        self.console.print(line, soft_wrap=True)
 
     def note(self, text: str) -> None:
         """Said to the person at the terminal; never part of a result."""

@@ -1,4 +1,4 @@
-"""``list``, ``search``, ``export`` and ``stats``: read the database."""
+"""``list``, ``export`` and ``stats``: read the database."""
 
 from __future__ import annotations
 
@@ -19,9 +19,11 @@ from aggregator.cli.app import (
     pass_session,
 )
 from aggregator.cli.articles import article_columns, view_rows
-from aggregator.cli.filters import article_filter, filter_options, paging_options
+from aggregator.cli.filters import Filters, article_filter, filter_options, paging_options
 from aggregator.cli.output import Column, local_day
 from aggregator.errors import UsageError
+
+INTERVALS = ("day", "week", "month")
 
 
 @click.command("list", cls=Command)
@@ -37,37 +39,15 @@ def list_articles(
     cursor: str | None,
     database: str | None,
     as_json: bool,
-    **filters: str | None,
+    **filters: Any,
 ) -> int:
     """List articles, newest first."""
     return _list(session.with_database(database), filters, limit, cursor, as_json)
 
 
-@click.command(cls=Command)
-@click.argument("words", nargs=-1, required=True)
-@filter_options
-@paging_options
-@database_option
-@json_option
-@pass_session
-def search(
-    session: Session,
-    /,
-    words: tuple[str, ...],
-    limit: int,
-    cursor: str | None,
-    database: str | None,
-    as_json: bool,
-    **filters: str | None,
-) -> int:
-    """List articles that contain all the given words, newest first."""
-    filters["text"] = " ".join(filter(None, (*words, filters["text"])))
-    return _list(session.with_database(database), filters, limit, cursor, as_json)
-
-
 def _list(
     session: Session,
-    filters: dict[str, str | None],
+    filters: Filters,
     limit: int,
     cursor: str | None,
     as_json: bool,
@@ -108,7 +88,7 @@ def export(
     output: Path | None,
     database: str | None,
     as_json: bool,
-    **filters: str | None,
+    **filters: Any,
 ) -> int:
     """Write articles as CSV or JSON Lines; every one with its credit line."""
     from aggregator.export import write_csv, write_jsonl
@@ -124,14 +104,46 @@ def export(
 
 
 @click.command(cls=Command)
+@option("--by", type=click.Choice(INTERVALS), help="Count over time, in days, weeks or months.")
+@filter_options
 @database_option
 @json_option
 @pass_session
-def stats(session: Session, database: str | None, as_json: bool) -> int:
+def stats(
+    session: Session,
+    /,
+    by: str | None,
+    database: str | None,
+    as_json: bool,
+    **filters: Any,
+) -> int:
     """Count what is in the database."""
+    session = session.with_database(database)
+    if by is not None:
+        return _over_time(session, filters, by, as_json)
+    if any(filters.values()):
+        raise UsageError("filters need --by")
+    return _by_publisher(session, as_json)
+
+
+def _over_time(session: Session, filters: Filters, by: str, as_json: bool) -> int:
+    from aggregator.query import Interval, count_over_time
+
+    wanted = article_filter(session, filters, None)
+    with opened(session) as db:
+        buckets = count_over_time(db, wanted, Interval(by))
+    if as_json:
+        session.out.json({"by": by, "counts": [bucket.to_json() for bucket in buckets]})
+        return 0
+    say = session.say
+    columns = [Column(title=say("From")), Column(title=say("Articles"), right=True)]
+    session.out.table(columns, [(bucket.start, bucket.articles) for bucket in buckets])
+    return 0
+
+
+def _by_publisher(session: Session, as_json: bool) -> int:
     from aggregator.query import stats as count
 
-    session = session.with_database(database)
     with opened(session) as db:
         found = count(db)
     if as_json:

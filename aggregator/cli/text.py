@@ -15,6 +15,10 @@ from aggregator.errors import AggregatorError
 CATALOGUES: Mapping[str, Mapping[str, str]] = {"id": MESSAGES, "en": {}}
 
 
+# What was typed, and where: never a sentence, even if it reads like one.
+_AS_GIVEN = ("field", "value")
+
+
 @dataclass(frozen=True)
 class Translator:
     """Says things in the operator's language."""
@@ -28,7 +32,7 @@ class Translator:
     def error(self, error: AggregatorError) -> str:
         """The one line that an error becomes."""
         said = {
-            name: self(value) if isinstance(value, str) else value
+            name: self(value) if isinstance(value, str) and name not in _AS_GIVEN else value
             for name, value in error.fields.items()
         }
         return self(error.template, **said)

@@ -88,7 +88,7 @@ def counts(session: Session, wanted: ArticleFilter, period: str, zone: ZoneInfo)
     of_time = _period(session, zone, PERIODS[period])
     rows = session.execute(
         select(of_time, func.count())
-        .where(ArticleRow.id.in_(matching(wanted)))
+        .where(ArticleRow.id.in_(matching(session, wanted)))
         .group_by(of_time)
         .order_by(of_time)
     )
@@ -101,7 +101,7 @@ def facet(session: Session, wanted: ArticleFilter, name: str) -> dict[str, int]:
     number = ArticleRow.id if column.class_ is ArticleRow else column.class_.article_id
     rows = session.execute(
         select(column, count)
-        .where(number.in_(matching(wanted)), column.is_not(None))
+        .where(number.in_(matching(session, wanted)), column.is_not(None))
         .group_by(column)
         .order_by(count.desc(), column)
         .limit(MOST_FREQUENT)

@@ -23,6 +23,7 @@ from storage.tables.channel import ChannelRow, EntryRow, PublisherRow
 from storage.tables.run import FetchRow, FieldFillRow, RunRow
 from storage.tables.runfacts import ChannelPollRow, RobotsTextRow, RobotsVisitRow
 from storage.tables.schedule import ChannelGapRow, ChannelPaceRow, HostRow, RunPublisherRow
+from storage.tables.search import SearchDocumentRow, SearchWordRow
 
 __all__ = [
     "AlertNoteRow",
@@ -49,6 +50,8 @@ __all__ = [
     "RobotsVisitRow",
     "RunPublisherRow",
     "RunRow",
+    "SearchDocumentRow",
+    "SearchWordRow",
     "TagRow",
     "TombstoneRow",
     "TopicRow",

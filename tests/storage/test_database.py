@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
@@ -13,7 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
 import storage
 from aggregator.errors import (
@@ -24,12 +25,17 @@ from aggregator.errors import (
     DatabaseUnusableError,
     StorageError,
 )
+from aggregator.search.syntax import Phrase
 from storage.articles import find_same
 from storage.database import BUSY_TIMEOUT_MS, EARLIER, HEAD, Database, open_database
+from storage.fulltext import FULL_TEXTS
 from storage.tables import Base
 from tests.pipelines.builders import NOW, article
 
 Connect = Callable[[str], Engine]
+
+FULL_TEXT = "article_search"
+"""The index: a table of PostgreSQL, several of SQLite."""
 
 OLD_ARTICLE = {
     "publisher": "contoh",
@@ -103,6 +109,17 @@ def _set_revision(engine: Engine, revision: str) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = :n"), {"n": revision})
 
 
+def _differences(connection: Connection) -> list[Any]:
+    """Between the database and what is declared; the full-text index is no declared table."""
+
+    def declared(name: str | None, kind: str, _parents: object) -> bool:
+        return kind != "table" or not (name or "").startswith(FULL_TEXT)
+
+    options = {"compare_type": True, "include_name": declared}
+    context = MigrationContext.configure(connection, opts=options)
+    return list(compare_metadata(context, Base.metadata))
+
+
 def _setting(database: Database, name: str) -> object:
     with database.session() as session:
         return session.scalar(text(f"PRAGMA {name}"))
@@ -115,7 +132,9 @@ def test_opening_for_writing_makes_every_table(empty_url: str) -> None:
     database = open_database(empty_url, writable=True)
     tables = set(inspect(database.engine).get_table_names())
     database.close()
-    assert tables == {*Base.metadata.tables, "alembic_version"}
+    index = {name for name in tables if name.startswith(FULL_TEXT)}
+    assert FULL_TEXT in index
+    assert tables - index == {*Base.metadata.tables, "alembic_version"}
 
 
 def test_opening_twice_changes_nothing(database_url: str) -> None:
@@ -135,8 +154,7 @@ def test_the_short_postgresql_address_is_understood(database_url: str) -> None:
 
 def test_the_migrations_make_exactly_the_declared_schema(database: Database) -> None:
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Base.metadata) == []
+        assert _differences(connection) == []
 
 
 def test_the_migrations_make_exactly_the_declared_checks(database: Database) -> None:
@@ -165,11 +183,20 @@ def test_an_upgrade_keeps_the_articles(first_schema: str) -> None:
     assert tags == ["SMK"]
 
 
+def test_an_upgrade_indexes_the_articles(first_schema: str) -> None:
+    database = open_database(first_schema, writable=True)
+    full_text = FULL_TEXTS[database.engine.dialect.name]
+    with database.session() as session:
+        for term in ("sepeda", "kalimat", "smk"):  # headline, body, tag
+            assert session.scalars(full_text.matching([Phrase(terms=(term,))])).all() == [1]
+        assert session.scalars(text("SELECT word FROM search_word WHERE word = 'merakit'")).all()
+    database.close()
+
+
 def test_an_upgraded_database_has_the_declared_schema(first_schema: str) -> None:
     database = open_database(first_schema, writable=True)
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        differences = compare_metadata(context, Base.metadata)
+        differences = _differences(connection)
     database.close()
     assert differences == []
 

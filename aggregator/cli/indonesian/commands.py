@@ -16,9 +16,6 @@ MESSAGES = {
         "tidak menyimpan apa pun."
     ),
     "List articles, newest first.": "Daftar artikel, terbaru lebih dulu.",
-    "List articles that contain all the given words, newest first.": (
-        "Daftar artikel yang memuat semua kata yang diberikan, terbaru lebih dulu."
-    ),
     "Show one article with its attribution.": "Tampilkan satu artikel beserta atribusinya.",
     "Write articles as CSV or JSON Lines; every one with its credit line.": (
         "Tulis artikel sebagai CSV atau JSON Lines; masing-masing dengan baris sumbernya."
@@ -51,7 +48,6 @@ MESSAGES = {
     ),
     "Show the crawler's log on standard error.": "Tampilkan catatan perayap di galat standar.",
     "The address that the page was saved from.": "Alamat asal halaman yang disimpan.",
-    "Only this publisher.": "Hanya penerbit ini.",
     "Only this section of the publisher.": "Hanya rubrik penerbit ini.",
     "Only articles with this tag.": "Hanya artikel dengan tag ini.",
     "Only articles crediting this name, or a part of it.": (
@@ -59,7 +55,6 @@ MESSAGES = {
     ),
     "From this day on (YYYY-MM-DD, school time).": "Sejak hari ini (TTTT-BB-HH, waktu sekolah).",
     "Up to and including this day.": "Sampai dengan hari ini.",
-    "Only articles that contain all these words.": "Hanya artikel yang memuat semua kata ini.",
     "At most N articles.": "Paling banyak N artikel.",
     "Continue where the page before ended.": "Lanjutkan dari akhir halaman sebelumnya.",
     "Show every revision and what changed.": "Tampilkan setiap revisi dan perubahannya.",

@@ -52,7 +52,6 @@ MESSAGES = {
     "Only articles of this topic.": "Hanya artikel dengan topik ini.",
     "The folder of the golden cases.": "Folder kasus acuan.",
     "a saved page needs --url": "halaman tersimpan memerlukan --url",
-    "must be topics or flags": "harus topics atau flags",
     "must name at least one word": "harus memuat sedikitnya satu kata",
     "{n} articles exported.": "{n} artikel diekspor.",
     "{stored} articles stored, {revised} revised.": (

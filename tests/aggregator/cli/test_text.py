@@ -12,7 +12,7 @@ import pytest
 
 from aggregator import errors
 from aggregator import reasons as channel_reasons
-from aggregator.cli import crawl, findings, schedule
+from aggregator.cli import crawl, findings, schedule, search
 from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
@@ -130,6 +130,7 @@ def gap_words() -> Iterator[str]:
 
 def schedule_words() -> Iterator[str]:
     yield from schedule.RULES.values()
+    yield from search.FACET_TITLES.values()
 
 
 # Written where they happen: spiders.publisher, spiders.middlewares, pipelines.ledger.

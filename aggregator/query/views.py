@@ -1,0 +1,59 @@
+"""What questions are answered with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from aggregator.articlejson import Holding, article_json
+from aggregator.model import Article, AttributedArticle, Attribution
+from storage.reading import Held, read_articles
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleView:
+    """An article as the database holds it."""
+
+    id: int
+    found: AttributedArticle
+    holding: Holding
+
+    @property
+    def article(self) -> Article:
+        return self.found.article
+
+    @property
+    def attribution(self) -> Attribution:
+        return self.found.attribution
+
+    def to_json(self) -> dict[str, Any]:
+        """The JSON article, whole: for the people who run the program."""
+        return article_json(self.found, self.holding)
+
+    def to_public_json(self) -> dict[str, Any]:
+        """The JSON article as it may leave: text only where the rights basis allows it."""
+        found = self.to_json()
+        if not self.attribution.basis.allows_full_text:
+            found |= {"body": [], "body_html": ""}
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticlePage:
+    articles: tuple[ArticleView, ...]
+    next_cursor: str | None
+    """``None``: this is the last page."""
+
+
+def views_of(session: Session, ids: Sequence[int]) -> tuple[ArticleView, ...]:
+    """These articles in this order; without those that are not held."""
+    found = {held.id: _view(held) for held in read_articles(session, ids)}
+    return tuple(found[article_id] for article_id in ids if article_id in found)
+
+
+def _view(held: Held) -> ArticleView:
+    holding = Holding(revision=held.revision, first_seen=held.first_seen, last_seen=held.last_seen)
+    return ArticleView(id=held.id, found=held.found, holding=holding)
