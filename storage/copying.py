@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, func, insert, select, text
+from sqlalchemy.orm import Session
 
 from aggregator.errors import CopyError, DatabaseNotEmptyError
+from storage import search
 from storage.database import Database, wrapped
 from storage.tables import Base
 
@@ -47,6 +49,10 @@ def copy_database(source: Database, target: Database) -> tuple[TableCount, ...]:
         _check(writing, counts, target.shown_url)
         if writing.dialect.name == "postgresql":
             _set_sequences(writing)
+        # The full-text index is each database's own, and no table of the schema.
+        with Session(bind=writing) as session:
+            search.rebuild(session)
+            session.flush()
     return counts
 
 

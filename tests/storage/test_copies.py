@@ -148,13 +148,22 @@ def test_a_place_that_cannot_be_written(bare: Database, tmp_path: Path) -> None:
         copies.make(bare, tmp_path / "tidak" / "ada", NOW)
 
 
+def say_version(database: Database, version: str) -> None:
+    with database.session() as session:
+        session.execute(
+            text("UPDATE alembic_version SET version_num = :version"), {"version": version}
+        )
+
+
 def test_a_copy_of_a_newer_version_is_refused(
     database: Database, bare: Database, tmp_path: Path
 ) -> None:
     fill(database, 1)
-    with database.session() as session:
-        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    copies.make(bare, tmp_path / "salinan", NOW)
+    say_version(database, "9999")
+    try:
+        copies.make(bare, tmp_path / "salinan", NOW)
+    finally:
+        say_version(database, HEAD)  # other tests share the database
     with pytest.raises(DatabaseTooNewError, match="9999"):
         copies.restore(bare, tmp_path / "salinan", NOW, replace=True)
 

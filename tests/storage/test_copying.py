@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Table, insert, select, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    insert,
+    select,
+    text,
+)
 
 from aggregator.errors import CopyError, DatabaseNotEmptyError, StorageError
 from aggregator.model import (
@@ -23,7 +34,7 @@ from aggregator.model import (
     Role,
 )
 from pipelines.store import store
-from storage import channels, runs, tombstones
+from storage import channels, runs, search, tombstones
 from storage.copying import copy_database, count_table
 from storage.database import Database, open_database
 from storage.tables import Base, FetchRow, RunRow
@@ -69,7 +80,35 @@ def source(database: Database) -> Database:
         )
         channels.note_entries(session, "contoh", "rss", [listed], NOW, {})
         tombstones.bury(session, "contoh", ["https://contoh.example/x"], "diminta penerbit", NOW)
+        for table in Base.metadata.sorted_tables:
+            if session.execute(select(table).limit(1)).first() is None:
+                session.execute(insert(table), some_row(table))
+        # As a copy makes it: without words of texts that were corrected.
+        search.rebuild(session)
     return database
+
+
+# What a made-up value would not be.
+WORDS = {"status": "ok", "decision": "rules", "publisher": "contoh", "text_hash": None}
+
+
+def some_row(table: Table) -> dict[str, Any]:
+    """A row of a table that this test knows nothing about."""
+    return {
+        column.name: WORDS[column.name] if column.name in WORDS else some_value(column)
+        for column in table.columns
+        if not column.nullable or column.name in WORDS
+    }
+
+
+def some_value(column: Column[Any]) -> Any:
+    if isinstance(column.type, JSON):
+        return {"apa": 1}
+    if isinstance(column.type, UtcDateTime):
+        return NOW
+    if isinstance(column.type, Integer):
+        return 1 if column.primary_key or column.foreign_keys else 0
+    return False if isinstance(column.type, Boolean) else "ada"
 
 
 def fetch(number: int) -> Fetch:

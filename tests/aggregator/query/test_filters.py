@@ -165,7 +165,7 @@ def listed(database: Database, by: str, *keys: str) -> None:
         for key in keys
     ]
     with database.session() as session:
-        channels.note_entries(session, by, "rss", found, NOW)
+        channels.note_entries(session, by, "rss", found, NOW, {})
 
 
 # --- text parameters ------------------------------------------------------------------------------

@@ -86,4 +86,4 @@ def beside_the_point(response: Response) -> list[Any]:
     if response.status_code != 422:
         return []
     named = {error["parameter"] for error in response.json()["errors"]}
-    return [positive_data_acceptance] if named <= {"cursor", "since", "until"} else []
+    return [positive_data_acceptance] if named <= {"cursor", "since", "until", "text", "q"} else []
