@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from aggregator import settings
-from aggregator.cli.crawl import result_json
+from aggregator.cli.crawl import exit_code, result_json
 from aggregator.cli.output import Output
 from aggregator.config import Config
 from aggregator.crawl import CrawlRequest, run
@@ -110,7 +110,7 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
     Output().json(result_json(result))
-    return 1 if result.needs_a_person else 0
+    return exit_code(result)
 
 
 if __name__ == "__main__":
