@@ -286,6 +286,23 @@ def test_a_signal_in_the_middle_loses_nothing(
     assert lines(once(world).out)[0]["states"] == {"known": 2, "stored": 28}
 
 
+def test_what_is_on_the_wire_may_still_arrive(world: World) -> None:
+    world.feed(1, 2, 3)
+    world.stories(2, 3)
+
+    def slow(_: Request) -> Response:
+        time.sleep(1.5)
+        return html(article_page(1))
+
+    world.serve("/berita/1/uji-1", slow)
+    with running(world) as started:
+        wait_until(lambda: "/berita/1/uji-1" in world.asked)
+        code, out, err, seconds = started.send(signal.SIGTERM)
+    assert (code, stored(world)) == (0, ["1"]), err
+    assert lines(out)[0]["states"] == {"stored": 1, "deferred:stopped": 2}
+    assert seconds < 6
+
+
 # --- two at once ----------------------------------------------------------------------------------
 
 

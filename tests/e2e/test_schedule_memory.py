@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e.world import PROJECT, run_program
 
-POLLS = 300
+POLLS = 200
 MOST_MIB = 3.0
 """Growth from the third to the last tenth that is still flat. A crawl that is kept whole (its
 engine, spider and ledger) is some 300 KiB: seventy times as much."""
