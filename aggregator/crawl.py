@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.settings import Settings
 from sqlalchemy.orm import Session
 
 from aggregator import settings as project_settings
@@ -136,17 +137,7 @@ async def crawl(
             return None
         run_id = _begin(database, config, request, spiders, clock())
         settings = settings_of(config, request, run_id, clock)
-        ledgers = await asyncio.gather(
-            *(
-                process.crawl_publisher(
-                    spider,
-                    settings,
-                    partial(_tell, progress) if progress else None,
-                    **({"urls": urls.articles[name]} if urls else {}),
-                )
-                for name, spider in spiders.items()
-            )
-        )
+        reports = await _crawl_all(process, spiders, settings, urls, progress)
         stopped = process.stopping.is_set()
         with database.session() as session:
             status = RunStatus.INTERRUPTED if stopped else RunStatus.FINISHED
@@ -155,7 +146,7 @@ async def crawl(
     return CrawlResult(
         run_id=run_id,
         mode=request.mode,
-        reports=tuple(ledger.report for ledger in ledgers if ledger is not None),
+        reports=reports,
         other_records=len(urls.others) if urls else 0,
         stopped=stopped,
     )
@@ -165,6 +156,30 @@ def forget_old(database: Database, config: Config, now: datetime) -> None:
     """Prune the ledgers by what the school keeps; bounded, so that it may end every run."""
     ledger = timedelta(days=config.ledger_days)
     prune(database, Ages(ledger=now - ledger, fills=now - max(ledger, HISTORY)), now)
+
+
+async def _crawl_all(
+    process: CrawlProcess,
+    spiders: Mapping[str, type[PublisherSpider]],
+    settings: Settings,
+    urls: _Named | None,
+    progress: Progress | None,
+) -> tuple[Report, ...]:
+    """Returns or raises when all have ended: until then their publishers stay locked."""
+    prepare = partial(_tell, progress) if progress else None
+    crawls = [
+        process.crawl_publisher(
+            spider, settings, prepare, **({"urls": urls.articles[name]} if urls else {})
+        )
+        for name, spider in spiders.items()
+    ]
+    reports = []
+    for ended in await asyncio.gather(*crawls, return_exceptions=True):
+        if isinstance(ended, BaseException):
+            raise ended
+        if ended is not None:
+            reports.append(ended.report)
+    return tuple(reports)
 
 
 @dataclass(frozen=True, kw_only=True)

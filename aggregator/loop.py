@@ -155,8 +155,9 @@ class CrawlLoop:
         """Crawl what is due now, publisher beside publisher, channel after channel."""
         timetable = Timetable(self.config, self._channels)
         due: dict[str, list[Planned]] = {}
-        for one in self._plan(timetable):
-            if one.decision.due_at <= self.clock.now():
+        now = self.clock.now()
+        for one in self._plan(timetable, now):
+            if one.decision.due_at <= now:
                 due.setdefault(one.channel.publisher, []).append(one)
         together = asyncio.Semaphore(AT_ONCE)
         await asyncio.gather(*(self._in_turn(timetable, mine, together) for mine in due.values()))
@@ -195,7 +196,7 @@ class CrawlLoop:
         """Begin what is due; returns for how many seconds nothing else will be."""
         now = self.clock.now()
         try:
-            plan = self._plan(timetable)
+            plan = self._plan(timetable, now)
         except StorageError as error:
             self.tell(Trouble(channel=None, at=now, error=error))
             return AFTER_TROUBLE.total_seconds()
@@ -218,16 +219,15 @@ class CrawlLoop:
 
     # --- one unit of work -------------------------------------------------------------------------
 
-    def _plan(self, timetable: Timetable) -> tuple[Planned, ...]:
+    def _plan(self, timetable: Timetable, now: datetime) -> tuple[Planned, ...]:
         with self.database.session() as session:
-            return timetable.plan(session, self.clock.now())
+            return timetable.plan(session, now)
 
     def _is_due(self, timetable: Timetable, channel: Channel) -> bool:
         """Asked under the lock: another process may have been faster."""
         now = self.clock.now()
-        return any(
-            one.channel == channel and one.decision.due_at <= now for one in self._plan(timetable)
-        )
+        plan = self._plan(timetable, now)
+        return any(one.channel == channel and one.decision.due_at <= now for one in plan)
 
     async def _poll(self, timetable: Timetable, channel: Channel) -> None:
         name = channel.publisher

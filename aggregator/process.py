@@ -93,9 +93,11 @@ class CrawlProcess(AsyncCrawlerProcess):
         for crawler, given_up in list(self._abandoned.items()):
             logger.warning("given up publisher=%s", crawler.spidercls.name)
             ledger = _ledger(crawler)
-            if ledger is not None:
-                ledger.spider_closed()
-            given_up.set()
+            try:
+                if ledger is not None:
+                    ledger.spider_closed()
+            finally:
+                given_up.set()
 
 
 # Before a crawl has begun Scrapy answers both questions with an error.

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from aggregator.model import ChannelPace, FailureKind, Gap
@@ -69,8 +69,12 @@ def save_pace(session: Session, publisher: str, channel: str, found: ChannelPace
 def arrivals(
     session: Session, publisher: str, channel: str, since: datetime, limit: int
 ) -> tuple[datetime, ...]:
-    """When the newest entries first seen after ``since`` were published, else seen; in order."""
+    """When the newest entries first seen after ``since`` were published, else seen; in order.
+
+    What the very first poll listed without a time is left out: nobody knows when it came.
+    """
     arrived = func.coalesce(EntryRow.published_at, EntryRow.first_seen)
+    begun_at = _entries(func.min(EntryRow.first_seen), publisher, (channel,)).scalar_subquery()
     found = session.execute(
         select(arrived, EntryRow.first_seen)
         .join(ChannelRow, ChannelRow.id == EntryRow.channel_id)
@@ -78,6 +82,7 @@ def arrivals(
             ChannelRow.publisher == publisher,
             ChannelRow.name == channel,
             EntryRow.first_seen >= since,
+            or_(EntryRow.published_at.is_not(None), EntryRow.first_seen > begun_at),
         )
         .order_by(EntryRow.first_seen.desc())
         .limit(limit)

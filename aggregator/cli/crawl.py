@@ -99,6 +99,10 @@ def _run(session: Session, request: CrawlRequest, as_json: bool) -> int:
         session.out.json(result_json(result))
     else:
         _show(session, result)
+    return exit_code(result)
+
+
+def exit_code(result: CrawlResult) -> int:
     if result.stopped:
         return INTERRUPTED
     return 1 if result.needs_a_person else 0

@@ -61,10 +61,15 @@ def schedule(
     if explain:
         return _explain(session, publishers, as_json)
     tally = _crawl(session, publishers, once=once, verbose=verbose, as_json=as_json)
+    if once and not as_json:
+        session.out.line(session.say("{n} channels polled.", n=tally.polls))
+    return exit_code(tally, once=once)
+
+
+def exit_code(tally: Tally, *, once: bool) -> int:
+    """Being told to stop is how a crawl for ever ends well."""
     if not once:
         return 0
-    if not as_json:
-        session.out.line(session.say("{n} channels polled.", n=tally.polls))
     if tally.needs_a_person:
         return NEEDS_A_PERSON
     return BUSY if tally.busy else 0

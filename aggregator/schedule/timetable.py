@@ -135,8 +135,9 @@ class Timetable:
     def _free_at(
         self, publisher: str, planned: Sequence[Planned], spacing: timedelta, now: datetime
     ) -> datetime:
-        asked = [one.pace.attempted_at for one in planned if one.pace.attempted_at is not None]
-        free = [min(moment, now) + spacing for moment in asked]
+        asked = (one.pace.attempted_at for one in planned)
+        # What was asked in the future was asked by a clock that has been set back since.
+        free = [at + spacing for at in asked if at is not None and at <= now + CLOCK_TOLERANCE]
         if self._begun_at is not None:
             free.append(self._begun_at + spacing * self._jitter(publisher, "", self._begun_at))
         return max(free, default=now)

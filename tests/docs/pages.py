@@ -115,7 +115,7 @@ def _calls(line: str) -> Iterator[list[str]]:
     words = shlex.split(line, comments=True)
     call: list[str] | None = None
     for word in [*words, "&&"]:
-        if word in ("&&", "||", "|", ";", ">", "2>&1"):
+        if word in ("&&", "||", "|", ";", ">", ">>", "2>&1"):
             if call is not None:
                 yield call
             call = None

@@ -28,6 +28,7 @@ from tests.docs.pages import (
 PAGES = all_pages()
 GUIDES = (DOCS / "how-to" / "panduan-operator.md", DOCS / "how-to" / "operators-guide.md")
 ALERTS = (DOCS / "how-to" / "peringatan.md", DOCS / "how-to" / "alerts.md")
+SCHEDULING = (DOCS / "how-to" / "menjadwalkan.md", DOCS / "how-to" / "schedule.md")
 READMES = (PROJECT / "README.id.md", PROJECT / "README.md")
 
 
@@ -60,7 +61,9 @@ def commands_in(page: Path) -> list[list[str]]:
 WITH_COMMANDS = [page for page in PAGES if commands_in(page)]
 
 
-@pytest.mark.parametrize("page", [*READMES, *GUIDES, DOCS / "tutorial" / "first-crawl.md"])
+@pytest.mark.parametrize(
+    "page", [*READMES, *GUIDES, *SCHEDULING, DOCS / "tutorial" / "first-crawl.md"]
+)
 def test_pages_for_operators_show_commands(page: Path) -> None:
     assert page in WITH_COMMANDS
 
@@ -95,7 +98,7 @@ def named(call: list[str]) -> tuple[str, ...]:
     return tuple(word for word in call if word.startswith("--") or word in cli.commands)
 
 
-@pytest.mark.parametrize(("indonesian", "english"), [GUIDES, ALERTS])
+@pytest.mark.parametrize(("indonesian", "english"), [GUIDES, ALERTS, SCHEDULING])
 def test_both_guides_name_the_same_commands(indonesian: Path, english: Path) -> None:
     ours, theirs = commands_in(indonesian), commands_in(english)
     assert [named(call) for call in ours] == [named(call) for call in theirs]

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from aggregator import settings
-from aggregator.cli.crawl import result_json
+from aggregator.cli.crawl import exit_code, result_json
 from aggregator.cli.output import Output
 from aggregator.config import Config
 from aggregator.crawl import CrawlRequest, run
@@ -123,7 +123,7 @@ def main() -> int:
         return error.exit_code
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     Output().json({**result_json(result), "peak_mb": peak})
-    return 1 if result.needs_a_person else 0
+    return exit_code(result)
 
 
 def resolve(name: str, address: str) -> None:

@@ -52,6 +52,8 @@ class World:
 
     server: HTTPServer
     folder: Path
+    database_url: str = ""
+    """Empty: an SQLite file in the folder."""
     articles: dict[int, str] = field(default_factory=dict)
     answers: dict[str, Any] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -63,7 +65,7 @@ class World:
 
     @property
     def database(self) -> str:
-        return f"sqlite:///{self.folder / 'news.db'}"
+        return self.database_url or f"sqlite:///{self.folder / 'news.db'}"
 
     def serve(self, path: str, answer: Response | Callable[[Request], Response]) -> None:
         """Answer ``path`` this way from now on; every request is noted."""

@@ -119,8 +119,15 @@ def _arrivals(database: Database, since: datetime = NOW, limit: int = 100) -> li
 
 
 def test_entries_arrive_when_they_are_published_else_seen(database: Database) -> None:
+    _note(database, NOW - 600 * MINUTE, x=None)
     _note(database, LATER, a=NOW + 20 * MINUTE, b=None, c=NOW + 10 * MINUTE)
     assert _arrivals(database) == [10, 20, 60]
+
+
+def test_what_stood_there_from_the_beginning_did_not_arrive_together(database: Database) -> None:
+    _note(database, NOW, a=None, b=NOW - 20 * MINUTE)
+    _note(database, LATER, c=None)
+    assert _arrivals(database) == [-20, 60]
 
 
 def test_an_entry_of_the_future_arrives_when_it_is_seen(database: Database) -> None:
@@ -135,13 +142,13 @@ def test_old_arrivals_are_left_out(database: Database) -> None:
 
 
 def test_of_many_arrivals_the_newest_count(database: Database) -> None:
-    for minutes in range(5):
+    for minutes in range(-1, 5):
         _note(database, NOW + minutes * MINUTE, **{f"x{minutes}": None})
     assert _arrivals(database, limit=2) == [3, 4]
 
 
 def test_each_channel_has_its_own_arrivals(database: Database) -> None:
-    _note(database, NOW, channel="indeks", a=None)
+    _note(database, NOW, channel="indeks", a=NOW)
     assert _arrivals(database) == []
 
 
