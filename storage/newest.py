@@ -33,7 +33,8 @@ from storage.statements import dialect_of
 from storage.tables import ArticleRow
 
 FEW = 1000
-"""Matches up to which words are rare: sorting so many takes 1 ms."""
+"""Matches up to which words are rare: sorting so many takes 1 ms. More are rare as well where more
+are asked for."""
 
 WINDOW = 2048
 """Articles that PostgreSQL walks before it asks the index: some 5 ms."""
@@ -58,11 +59,19 @@ def newest_ids(
     asked = full_text.matching(search.wanted, search.unwanted)
     if dialect_of(session) == "postgresql":
         return _planned(session, asked, conditions, limit)
-    few = select(func.count()).select_from(asked.limit(FEW + 1).subquery())
-    if session.scalars(few).one() <= FEW:
+    few = max(FEW, limit or 0)
+    if _count(session, asked.limit(few + 1)) <= few:
         rare = select(ArticleRow.id).where(ArticleRow.id.in_(asked), *conditions)
         return list(session.scalars(rare.order_by(_SORTED).limit(limit)))
     return _walked(session, full_text, asked, conditions, limit)
+
+
+def count_matches(session: Session, search: Search) -> int | None:
+    """How many articles have the words; ``None`` where the database would have to look at them."""
+    if dialect_of(session) != "sqlite" or not search.wanted:
+        return None
+    full_text = FULL_TEXTS[dialect_of(session)]
+    return _count(session, full_text.matching(search.wanted, search.unwanted))
 
 
 def has_words(session: Session, search: Search) -> Iterator[ColumnElement[bool]]:
@@ -78,6 +87,10 @@ def has_words(session: Session, search: Search) -> Iterator[ColumnElement[bool]]
 
 
 _NEWEST_FIRST = (ArticleRow.sort_at.desc(), ArticleRow.id.desc())
+
+
+def _count(session: Session, asked: Select[int]) -> int:
+    return session.scalars(select(func.count()).select_from(asked.subquery())).one()
 
 
 def _planned(

@@ -100,7 +100,8 @@ def section_is(name: str) -> Found:
 
 
 def tag_is(tag: str) -> Found:
-    return exists().where(TagRow.article_id == ArticleRow.id, _equals(TagRow.tag, tag))
+    # Not EXISTS: SQLite would look through all articles with the tag for every article.
+    return ArticleRow.id.in_(select(TagRow.article_id).where(_equals(TagRow.tag, tag)))
 
 
 def topic_is(name: str) -> Found:

@@ -1,7 +1,8 @@
 """How many articles, and of which publishers, topics and places.
 
-A page with a common word does not have time to count everything. Totals are exact up to ``CAP`` and
-estimated beyond it; facets are of the newest ``CAP`` articles at most. Both say which it is.
+A page with a common word does not have time to count everything. Totals are exact up to ``CAP``,
+and beyond it where the database counts without looking at articles, else estimated; facets are of
+the newest ``CAP`` articles at most. Both say which it is.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from aggregator.errors import QueryChoiceError
 from aggregator.query.filter import ArticleFilter
 from aggregator.query.reading import Asked, read
-from storage.newest import newest_ids
+from storage.newest import count_matches, newest_ids
 from storage.statements import among
 from storage.tables import ArticleRow, TagRow, TopicRow
 
@@ -63,6 +64,9 @@ def count_articles(session: Session, wanted: ArticleFilter) -> Total:
 
 def count_asked(session: Session, asked: Asked, cap: int = CAP) -> Total:
     """The same for a filter that has been read."""
+    matches = None if asked.conditions else count_matches(session, asked.search)
+    if matches is not None:
+        return Total(articles=matches, exact=True)
     ids = newest_ids(session, asked.conditions, asked.search, cap + 1)
     if len(ids) <= cap:
         return Total(articles=len(ids), exact=True)

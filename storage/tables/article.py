@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from aggregator.model import Precision, RightsBasis, Role
@@ -156,6 +156,8 @@ class TagRow(Part):
 
     position: Mapped[int] = mapped_column(primary_key=True)
     tag: Mapped[str] = mapped_column(index=True)
+
+    __table_args__ = (Index("ix_article_tag_lower", text("lower(tag)")),)
 
 
 class TopicRow(Part):

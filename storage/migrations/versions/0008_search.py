@@ -28,6 +28,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('word', name=op.f('pk_search_word'))
     )
     op.create_index(op.f('ix_search_word_term'), 'search_word', ['term'])
+    op.execute("CREATE INDEX ix_article_tag_lower ON article_tag (lower(tag))")
     if op.get_bind().dialect.name == 'sqlite':
         op.execute("CREATE VIRTUAL TABLE article_search USING fts5 (headline, about, body, content='', tokenize='ascii')")
     else:
