@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from aggregator.model import Article, Flag
 from pipelines.rulebook import Rulebook, Shown
@@ -29,6 +30,8 @@ ENOUGH_WORDS = 40
 
 FOREIGN = "language"
 _WORD = re.compile(r"[^\W\d_]+")
+# "Oleh: Nama, Guru SMKN 1": readers and experts sign so, reporters do not.
+_AUTHOR = re.compile(r"oleh\b.*,", re.IGNORECASE)
 
 
 def classify(article: Article, rules: Rulebook) -> Article:
@@ -64,4 +67,17 @@ def _shown(article: Article) -> Shown:
         headline="\n".join(about),
         opening="\n".join(article.body[:OPENING_PARAGRAPHS]),
         text="\n".join(article.body),
+        marks="\n".join(_marks(article)),
     )
+
+
+def _marks(article: Article) -> Iterator[str]:
+    """The rubric in the address (``/tribunners/``, ``analisis.``), the dateline's mark, brackets at
+    the end, labels and what metadata calls it, and an author's line with a position."""
+    address = urlsplit(article.canonical_url)
+    yield address.netloc.partition(".")[0]
+    yield from address.path.split("/")[1:-1]
+    if article.dateline is not None and article.dateline.mark:
+        yield article.dateline.mark
+    yield from (e.text for e in article.evidence if e.kind in ("desk_code", "label", "genre"))
+    yield from (line for line in (article.byline or "").splitlines() if _AUTHOR.match(line))

@@ -23,7 +23,7 @@ WHERE = ("headline", "opening", "text")
 ENOUGH_IN_TEXT = 2
 """Once may be in passing: a minister's list of programmes names everything once."""
 
-_KEYS = {"title", "any", "unless", "where"}
+_KEYS = {"title", "any", "unless", "where", "marks"}
 _SECTIONS = ("topics", "flags")
 _ELSEWHERE = ("aliases",)
 """Sections of the same file that search reads (``aggregator.search.aliases``)."""
@@ -37,6 +37,8 @@ class Shown:
     """With tags and section: what the publisher itself says it is about."""
     opening: str
     text: str
+    marks: str = ""
+    """What stands around the text: the address's rubric, brackets at the end, labels."""
 
     @cached_property
     def lowered(self) -> dict[str, str]:
@@ -54,9 +56,13 @@ class Rule:
     times as much."""
     unless: re.Pattern[str] | None = None
     where: tuple[str, ...] = WHERE
+    marks: re.Pattern[str] | None = None
 
     def fires(self, shown: Shown) -> tuple[str, str] | None:
         """The words found and where; ``None`` where the rule has nothing to say."""
+        marked = self.marks.search(shown.marks) if self.marks else None
+        if marked:
+            return marked[0], "marks"
         fired = next(filter(None, (self._found(shown, place) for place in self.where)), None)
         if fired and self.unless and self.unless.search(f"{shown.headline}\n{shown.opening}"):
             return None
@@ -132,6 +138,7 @@ def _rule(section: str, name: str, table: object) -> Rule:
         if key not in _KEYS:
             raise ConfigError(field=f"{where}.{key}", detail="no such setting")
     words = _texts(table.get("any"), f"{where}.any")
+    marks = _texts(table.get("marks", []), f"{where}.marks")
     unless = _texts(table.get("unless", []), f"{where}.unless")
     places = _texts(table.get("where", list(WHERE)), f"{where}.where")
     if not words:
@@ -145,6 +152,7 @@ def _rule(section: str, name: str, table: object) -> Rule:
         hints=tuple(_lowered(word.removesuffix("*")) for word in words),
         unless=_pattern(unless) if unless else None,
         where=tuple(place for place in WHERE if place in places),
+        marks=_pattern(marks) if marks else None,
     )
 
 
@@ -166,7 +174,7 @@ def _pattern(words: Sequence[str]) -> re.Pattern[str]:
 
 def _alternative(word: str) -> str:
     stem, star = word.removesuffix("*").strip(), word.endswith("*")
-    escaped = re.escape(stem).replace(r"\ ", r"\s+")
+    escaped = re.escape(stem).replace(r"\ ", r"[^\S\n]+")
     begins = r"(?<!\w)" if stem[0].isalnum() else ""
     ends = r"\w*" if star else (r"(?!\w)" if stem[-1].isalnum() else "")
     return f"{begins}{escaped}{ends}" if stem.isupper() else f"{begins}(?i:{escaped}){ends}"

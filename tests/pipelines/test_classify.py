@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from aggregator.model import Flag
+import pytest
+
+from aggregator.model import Dateline, Evidence, Flag
 from pipelines.classify import FOREIGN, classify, indonesian_share
 from pipelines.rulebook import Rulebook, bundled_rules
 from tests.pipelines.builders import article
@@ -21,6 +24,56 @@ def test_topics_come_from_headline_tags_section_and_text() -> None:
 def test_a_flag_says_what_fired() -> None:
     flags = classify(article(headline="Kunci Jawaban IPA"), bundled_rules()).flags
     assert flags == (Flag(name="answer-key", rule="headline", found="Kunci Jawaban"),)
+
+
+@pytest.mark.parametrize(
+    ("changes", "flag", "found"),
+    [
+        (
+            {"canonical_url": "https://www.tribunnews.com/tribunners/9200101/x"},
+            "opinion",
+            "tribunners",
+        ),
+        ({"canonical_url": "https://analisis.republika.co.id/posts/1/x"}, "opinion", "analisis"),
+        ({"canonical_url": "https://retizen.republika.co.id/posts/1/x"}, "opinion", "retizen"),
+        ({"byline": "Oleh: Ani Dewi, Guru SMKN 1"}, "opinion", "Oleh"),
+        (
+            {"evidence": (Evidence(kind="genre", text="OpinionNewsArticle"),)},
+            "opinion",
+            "OpinionNewsArticle",
+        ),
+        (
+            {"dateline": Dateline(mark="TRIBUNNERS", place=None, raw="TRIBUNNERS -")},
+            "opinion",
+            "TRIBUNNERS",
+        ),
+        ({"evidence": (Evidence(kind="desk_code", text="(*/adv)"),)}, "advertorial", "adv"),
+        ({"evidence": (Evidence(kind="label", text="Advertorial"),)}, "advertorial", "Advertorial"),
+        (
+            {"canonical_url": "https://kaltim.tribunnews.com/advertorial/1/x"},
+            "advertorial",
+            "advertorial",
+        ),
+    ],
+)
+def test_what_stands_around_a_text_raises_a_flag(
+    changes: dict[str, Any], flag: str, found: str
+) -> None:
+    flags = classify(article(**changes), bundled_rules()).flags
+    assert flags == (Flag(name=flag, rule="marks", found=found),)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"byline": "Oleh: Ani Dewi"},
+        {"canonical_url": "https://www.tribunnews.com/pendidikan/1/oleh-oleh-opini-kolom"},
+        {"headline": "Kolom Renang Sekolah Dibuka oleh Wali Kota"},
+        {"evidence": (Evidence(kind="desk_code", text="(advokat/RA)"),)},
+    ],
+)
+def test_news_raises_none(changes: dict[str, Any]) -> None:
+    assert classify(article(**changes), bundled_rules()).flags == ()
 
 
 def test_classifying_again_changes_nothing() -> None:

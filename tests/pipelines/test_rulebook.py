@@ -97,6 +97,20 @@ def test_what_fired_is_told() -> None:
     assert rule.fires(shown) == ("Kunci  Jawaban", "headline")
 
 
+def test_marks_count_around_the_text_only() -> None:
+    (rule,) = (rule for rule in bundled_rules().flags if rule.name == "opinion")
+    assert rule.fires(Shown(headline="Dibuka oleh Wali Kota", opening="", text="oleh oleh")) is None
+    assert rule.fires(Shown(headline="", opening="", text="", marks="retizen")) == (
+        "retizen",
+        "marks",
+    )
+
+
+def test_words_are_not_found_across_two_texts() -> None:
+    assert "magang" not in topics_of("Praktik\nkerja lapangan")
+    assert "magang" in topics_of("Praktik  Kerja Lapangan")
+
+
 def own(tmp_path: Path, text: str) -> Path:
     path = tmp_path / "rules.toml"
     path.write_text(text, encoding="utf-8")
@@ -125,6 +139,8 @@ def test_a_school_replaces_and_removes_topics(tmp_path: Path) -> None:
         ("[topics.x]\ntitle = 'X'\n", "topics.x.any"),
         ("[topics.x]\nany = [1]\n", "topics.x.any"),
         ("[topics.x]\nany = ['a']\nwhere = ['foot']\n", "topics.x.where"),
+        ("[topics.x]\nany = ['*']\n", "topics.x.any"),
+        ("[flags.x]\nany = ['a']\nmarks = 'b'\n", "flags.x.marks"),
         ("[topic.x]\nany = ['a']\n", "topic"),
         ("[topics]\nx = 1\n", "topics.x"),
         ("not toml", "rules.toml"),
