@@ -2,8 +2,9 @@
 
     python benchmarks/extract.py [FOLDER] [--turns N]
 
-Ours is everything from bytes to the attributed JSON article. The others are called as their
-documentation shows, without network, on the same decoded pages in the same run.
+Ours is everything from bytes to the attributed JSON article, topics and flags included. The
+others are called as their documentation shows, without network, on the same decoded pages in the
+same run.
 
 Seconds are the processor's, and the programs take turns of one second, so that whatever else the
 machine does falls on all of them alike.
@@ -24,7 +25,9 @@ from pathlib import Path
 
 from aggregator.articlejson import article_json
 from pipelines.attribute import attribute
+from pipelines.classify import classify
 from pipelines.normalise import normalise
+from pipelines.rulebook import bundled_rules
 from spiders.page import Page
 from spiders.publisher import PublisherSpider
 from spiders.registry import publisher_for
@@ -70,7 +73,8 @@ def ours(saved: Saved) -> object:
     assert spider is not None, saved.url
     parser = parser_of(spider)
     article = parser.parse_page(Page(saved.url, saved.body, "text/html"), fetched_at=NOW)
-    return article_json(attribute(normalise(article, parser.publisher), parser.publisher))
+    article = classify(normalise(article, parser.publisher), bundled_rules())
+    return article_json(attribute(article, parser.publisher))
 
 
 def trafilatura(saved: Saved) -> object:

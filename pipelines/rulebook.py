@@ -6,17 +6,16 @@ the setting ``rules``, adds to them or replaces one by its name. Form: docs/refe
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from aggregator.errors import ConfigError
+from pipelines.words import Text, Word, find
 
 BUNDLED = ("topics.toml", "flags.toml")
 WHERE = ("headline", "opening", "text")
@@ -41,8 +40,8 @@ class Shown:
     """What stands around the text: the address's rubric, brackets at the end, labels."""
 
     @cached_property
-    def lowered(self) -> dict[str, str]:
-        return {place: _lowered(getattr(self, place)) for place in WHERE}
+    def texts(self) -> dict[str, Text]:
+        return {place: Text(getattr(self, place)) for place in (*WHERE, "marks")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,31 +49,23 @@ class Rule:
     name: str
     title: str
     """What people are shown, in the school's language."""
-    words: re.Pattern[str]
-    hints: tuple[str, ...]
-    """The words in lower case: a text without any of these needs no search, which costs a hundred
-    times as much."""
-    unless: re.Pattern[str] | None = None
+    words: tuple[Word, ...]
+    unless: tuple[Word, ...] = ()
     where: tuple[str, ...] = WHERE
-    marks: re.Pattern[str] | None = None
+    marks: tuple[Word, ...] = ()
 
     def fires(self, shown: Shown) -> tuple[str, str] | None:
         """The words found and where; ``None`` where the rule has nothing to say."""
-        marked = self.marks.search(shown.marks) if self.marks else None
-        if marked:
-            return marked[0], "marks"
-        fired = next(filter(None, (self._found(shown, place) for place in self.where)), None)
-        if fired and self.unless and self.unless.search(f"{shown.headline}\n{shown.opening}"):
-            return None
-        return fired
-
-    def _found(self, shown: Shown, place: str) -> tuple[str, str] | None:
-        lowered = shown.lowered[place]
-        if not any(hint in lowered for hint in self.hints):
-            return None
-        enough = ENOUGH_IN_TEXT if place == "text" else 1
-        found = [*islice(self.words.finditer(getattr(shown, place)), enough)]
-        return (found[0][0], place) if len(found) == enough else None
+        texts = shown.texts
+        marked = find(self.marks, texts["marks"])
+        if marked is not None:
+            return marked, "marks"
+        for place in self.where:
+            found = find(self.words, texts[place], ENOUGH_IN_TEXT if place == "text" else 1)
+            if found is not None:
+                spoken_against = any(find(self.unless, texts[at]) for at in ("headline", "opening"))
+                return None if spoken_against else (found, place)
+        return None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,17 +81,21 @@ class Rulebook:
 
 def load_rules(own: Path | None = None) -> Rulebook:
     """The bundled rules with a school's own over them. Raises ``ConfigError``."""
-    tables = _merged([*_bundled(), *([_read(own)] if own else [])])
-    return Rulebook(
-        topics=tuple(_rule("topics", name, table) for name, table in tables["topics"].items()),
-        flags=tuple(_rule("flags", name, table) for name, table in tables["flags"].items()),
-    )
+    return _rules([*_bundled(), _read(own)]) if own else bundled_rules()
 
 
 @cache
 def bundled_rules() -> Rulebook:
     """The rules without a school's own."""
-    return load_rules()
+    return _rules([*_bundled()])
+
+
+def _rules(loaded: Sequence[Mapping[str, Any]]) -> Rulebook:
+    tables = _merged(loaded)
+    return Rulebook(
+        topics=tuple(_rule("topics", name, table) for name, table in tables["topics"].items()),
+        flags=tuple(_rule("flags", name, table) for name, table in tables["flags"].items()),
+    )
 
 
 def _bundled() -> Iterator[dict[str, Any]]:
@@ -148,11 +143,10 @@ def _rule(section: str, name: str, table: object) -> Rule:
     return Rule(
         name=name,
         title=str(table.get("title", name)),
-        words=_pattern(words),
-        hints=tuple(_lowered(word.removesuffix("*")) for word in words),
-        unless=_pattern(unless) if unless else None,
+        words=tuple(map(Word.written, words)),
+        unless=tuple(map(Word.written, unless)),
         where=tuple(place for place in WHERE if place in places),
-        marks=_pattern(marks) if marks else None,
+        marks=tuple(map(Word.written, marks)),
     )
 
 
@@ -160,21 +154,3 @@ def _texts(value: object, where: str) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(v, str) and v.strip(" *") for v in value):
         raise ConfigError(field=where, detail="must be a list of texts")
     return value
-
-
-def _lowered(text: str) -> str:
-    return " ".join(text.lower().split())
-
-
-def _pattern(words: Sequence[str]) -> re.Pattern[str]:
-    """Any of the words, whole. Longest first, so that what is reported is the most telling."""
-    ordered = sorted(words, key=len, reverse=True)
-    return re.compile("|".join(map(_alternative, ordered)))
-
-
-def _alternative(word: str) -> str:
-    stem, star = word.removesuffix("*").strip(), word.endswith("*")
-    escaped = re.escape(stem).replace(r"\ ", r"[^\S\n]+")
-    begins = r"(?<!\w)" if stem[0].isalnum() else ""
-    ends = r"\w*" if star else (r"(?!\w)" if stem[-1].isalnum() else "")
-    return f"{begins}{escaped}{ends}" if stem.isupper() else f"{begins}(?i:{escaped}){ends}"
