@@ -94,7 +94,8 @@ class RunLedger(ChannelLedger):
         """See ``spiders.ledger.Ledger``. One look-up per channel page, not per URL."""
         fresh = [d for d in found if self._discovered(d)]
         # A second channel may show another headline than the first, which saw nothing to do.
-        second = [d for d in found if d not in fresh and self._is_known_so_far(d)]
+        own = {d.url for d in fresh}
+        second = [d for d in found if d.url not in own and self._is_known_so_far(d)]
         with self.database.session() as session:
             memories = self._memories(session, [*fresh, *second])
             self._note_entries(session, found, now)

@@ -200,7 +200,7 @@ class Page:
     @cached_property
     def _names(self) -> frozenset[str]:
         """All classes and ids in use."""
-        return frozenset(" ".join(_CLASSES(self.root) + _IDS(self.root)).split())
+        return frozenset(" ".join({*_CLASSES(self.root), *_IDS(self.root)}).split())
 
     def texts(self, *selectors: str, within: Element | None = None) -> tuple[str, ...]:
         """All non-empty folded texts of the first selector that has any."""
