@@ -65,7 +65,7 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
 }
 # Which page led us to another is nobody's business but ours.
-REFERER_ENABLED = False
+REFERRER_POLICY = "no-referrer"
 
 DOWNLOADER_MIDDLEWARES = {
     # Knows no ports, and drops what it refuses without a word; ours is DeclaredHosts.

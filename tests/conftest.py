@@ -159,6 +159,9 @@ def database_url(
     """The address of a migrated database without rows."""
     if request.param == "sqlite":
         yield _copied(migrated_file, tmp_path)
+    elif request.node.get_closest_marker("own_database"):
+        with request.getfixturevalue("postgres_server").migrated() as url:
+            yield url
     else:
         with _emptied(request.getfixturevalue("migrated_on_server")) as url:
             yield url

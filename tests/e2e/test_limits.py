@@ -21,7 +21,7 @@ from tests.e2e.world import LOOPBACK, article_page, feed_of, run_program
 
 MB = 1024 * 1024
 BOMB = 400 * MB
-FLAT = 320
+FLAT = 390
 """Megabytes that no crawl of these tests may take, far below what any bomb unpacks to."""
 
 

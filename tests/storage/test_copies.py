@@ -27,7 +27,7 @@ DAY = timedelta(days=1)
 needs_client = pytest.mark.skipif(
     shutil.which("pg_dump") is None and not os.environ.get("CI"), reason="pg_dump is not installed"
 )
-pytestmark = needs_client
+pytestmark = [needs_client, pytest.mark.own_database]
 
 
 def fill(database: Database, *numbers: int) -> None:

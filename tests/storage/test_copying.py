@@ -41,6 +41,8 @@ from storage.tables import Base, FetchRow, RunRow
 from storage.types import UtcDateTime
 from tests.pipelines.builders import NOW, attributed, body_of, publisher
 
+pytestmark = pytest.mark.own_database
+
 
 @pytest.fixture
 def target(empty_url: str) -> Iterator[Database]:

@@ -21,6 +21,8 @@ from tests.conftest import PostgresServer
 from tests.docs.pages import REFERENCE, first_cells, read, section
 from tests.pipelines.builders import LONG_TEXT, normalised, publisher
 
+pytestmark = pytest.mark.own_database
+
 Put = Callable[..., int]
 
 

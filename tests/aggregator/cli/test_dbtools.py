@@ -14,6 +14,8 @@ from storage import channels
 from storage.database import Database, open_database
 from tests.pipelines.builders import attributed, publisher
 
+pytestmark = pytest.mark.own_database
+
 Say = Callable[..., tuple[int, str, str]]
 
 
