@@ -21,6 +21,9 @@ from aggregator.errors import BackupError
 from storage.database import Database
 from storage.tables import Base
 
+BESIDE = ("alembic_version", "article_search")
+"""Tables that the metadata does not know: Alembic's own, and the full-text index."""
+
 LOCK_TIMEOUT = "10s"
 """How long a restore waits for whoever uses the tables."""
 
@@ -44,7 +47,7 @@ class PostgresCopier:
 
     def restore(self, database: Database, copy: Path) -> None:
         """In one transaction: either all of it is as in the copy, or nothing has changed."""
-        names = ", ".join(f'"{name}"' for name in [*Base.metadata.tables, "alembic_version"])
+        names = ", ".join(f'"{name}"' for name in [*Base.metadata.tables, *BESIDE])
         database.close()
         into = ("psql", "--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1")
         with (
@@ -110,7 +113,8 @@ def _running(
         if program.returncode:
             complaints.seek(0)
             said = complaints.read().decode("utf-8", "replace").strip().splitlines()
-            raise BackupError(named, said[0] if said else f"{command[0]} failed")
+            errors = [line for line in said if "ERROR" in line] or said
+            raise BackupError(named, errors[0] if errors else f"{command[0]} failed")
 
 
 def _environment(database: Database | None) -> dict[str, str]:
