@@ -19,8 +19,9 @@ from aggregator.errors import ArticleNotFoundError, InvalidURLError, QueryError
 from aggregator.model import Article, AttributedArticle, Attribution, Revision
 from aggregator.urls import canonicalize
 from storage import articles
+from storage.prints import ALONE, Prints, other_prints
 from storage.rows import WITH_PARTS, attributed
-from storage.tables import ArticleRow, ArticleUrlRow, CreditRow, TagRow, TopicRow
+from storage.tables import ArticleRow, ArticleUrlRow, CreditRow, MemberRow, TagRow, TopicRow
 
 MAX_LIMIT = 1000
 """Views on one page. Larger wishes are what ``iter_articles`` is for."""
@@ -54,6 +55,8 @@ class ArticleFilter:
     text: str | None = None
     """Words that must all be in headline or body, upper or lower case."""
     publishable: bool | None = None
+    representatives: bool | None = None
+    """True: of the prints of one text only the representative. False: only the others."""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Makassar"))
     limit: int | None = 20
     """Views on a page. ``None``: all, for ``iter_articles`` only."""
@@ -155,7 +158,7 @@ def find_articles(
     more = len(rows) > limit
     rows = rows[:limit]
     return ArticlePage(
-        articles=tuple(_view(row) for row in rows),
+        articles=_views(session, rows),
         next_cursor=_encode(rows[-1]) if more else None,
     )
 
@@ -168,7 +171,7 @@ def iter_articles(session: Session, wanted: ArticleFilter) -> Iterator[ArticleVi
         if after is not None:
             statement = statement.where(_after(*after))
         rows = session.scalars(statement).all()
-        yield from map(_view, rows)
+        yield from _views(session, rows)
         if len(rows) < STREAM_BATCH:
             return
         after = (rows[-1].sort_at, rows[-1].id)
@@ -183,13 +186,14 @@ def get_article(session: Session, key: str) -> ArticleView:
     row = session.scalars(_loaded(select(ArticleRow).where(_is(key))).limit(1)).first()
     if row is None:
         raise ArticleNotFoundError(key=key)
-    return _view(row)
+    (view,) = _views(session, [row])
+    return view
 
 
 def articles_by_id(session: Session, ids: Sequence[int]) -> tuple[ArticleView, ...]:
     """These articles, newest first."""
-    rows = session.scalars(_ordered(_loaded(select(ArticleRow).where(ArticleRow.id.in_(ids)))))
-    return tuple(map(_view, rows))
+    wanted = select(ArticleRow).where(ArticleRow.id.in_(ids))
+    return _views(session, session.scalars(_ordered(_loaded(wanted))).all())
 
 
 def history(session: Session, article_id: int) -> tuple[Revision, ...]:
@@ -277,6 +281,10 @@ def _conditions(wanted: ArticleFilter) -> list[ColumnElement[bool]]:
         found.append(exists().where(of_article, named))
     if wanted.publishable is not None:
         found.append(ArticleRow.publishable.is_(wanted.publishable))
+    if wanted.representatives is not None:
+        of_article = MemberRow.article_id == ArticleRow.id
+        another = exists().where(of_article, MemberRow.via_id.is_not(None))
+        found.append(~another if wanted.representatives else another)
     return [*found, *_days(wanted), *_words(wanted.text)]
 
 
@@ -327,8 +335,20 @@ def _is(key: str) -> ColumnElement[bool]:
     return or_(ArticleRow.canonical_url.in_(urls), ArticleRow.id.in_(alias))
 
 
-def _view(row: ArticleRow) -> ArticleView:
-    holding = Holding(revision=row.revision, first_seen=row.first_seen, last_seen=row.last_seen)
+def _views(session: Session, rows: Sequence[ArticleRow]) -> tuple[ArticleView, ...]:
+    """With their duplicates, which are looked up for all rows at once."""
+    prints = other_prints(session, [row.id for row in rows])
+    return tuple(_view(row, prints.get(row.id, ALONE)) for row in rows)
+
+
+def _view(row: ArticleRow, prints: Prints) -> ArticleView:
+    holding = Holding(
+        revision=row.revision,
+        first_seen=row.first_seen,
+        last_seen=row.last_seen,
+        cluster_id=prints.cluster_id,
+        duplicates=prints.others,
+    )
     return ArticleView(id=row.id, found=attributed(row), holding=holding)
 
 

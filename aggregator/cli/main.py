@@ -18,6 +18,7 @@ from aggregator.cli.check import check
 from aggregator.cli.classify import classify
 from aggregator.cli.crawl import crawl, reparse
 from aggregator.cli.db import db
+from aggregator.cli.duplicates import duplicates
 from aggregator.cli.extract import extract
 from aggregator.cli.output import Output
 from aggregator.cli.publishers import publishers
@@ -61,6 +62,7 @@ for command in (
     publishers,
     check,
     classify,
+    duplicates,
     record_case,
     db,
 ):

@@ -18,6 +18,16 @@ from storage.tables.article import (
 )
 from storage.tables.base import Base, one_of
 from storage.tables.channel import ChannelRow, EntryRow, PublisherRow
+from storage.tables.cluster import (
+    DecisionPairRow,
+    DecisionRow,
+    DoctrineRow,
+    LinkRow,
+    MarkRow,
+    MemberRow,
+    PendingRow,
+    SignatureRow,
+)
 from storage.tables.run import FetchRow, FieldFillRow, RunRow
 
 __all__ = [
@@ -26,14 +36,22 @@ __all__ = [
     "Base",
     "ChannelRow",
     "CreditRow",
+    "DecisionPairRow",
+    "DecisionRow",
+    "DoctrineRow",
     "EntryRow",
     "FetchRow",
     "FieldFillRow",
     "FlagRow",
+    "LinkRow",
+    "MarkRow",
+    "MemberRow",
     "Part",
+    "PendingRow",
     "PublisherRow",
     "RevisionRow",
     "RunRow",
+    "SignatureRow",
     "TagRow",
     "TombstoneRow",
     "TopicRow",

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from aggregator.cli.indonesian import (
     commands,
     details,
+    duplicates,
     errors,
     reasons,
     sentences,
@@ -19,6 +20,7 @@ from aggregator.cli.indonesian import (
 CATALOGUES: tuple[Mapping[str, str], ...] = (
     commands.MESSAGES,
     details.MESSAGES,
+    duplicates.MESSAGES,
     errors.MESSAGES,
     reasons.MESSAGES,
     sentences.MESSAGES,

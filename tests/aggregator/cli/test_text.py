@@ -15,10 +15,13 @@ from aggregator.cli import check
 from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
-from aggregator.model import ChannelStatus, EndState
+from aggregator.model import ChannelStatus, DecisionKind, EndState, LinkReason
 from pipelines import deduplicate, drops
+from pipelines.clusters import Standing
+from pipelines.verdict import LookAlike
 from spiders import answers
 from spiders.channels import reading
+from storage.prints import THROUGH
 
 CLI = Path(cli_main.__file__).parent
 
@@ -99,6 +102,13 @@ def field_words() -> Iterator[str]:
     yield from check.FIELD_WORDS.values()
 
 
+def clusters() -> Iterator[str]:
+    """What joins articles, what they are instead, and why one stands for all."""
+    for words in (LinkReason, Standing, LookAlike, DecisionKind):
+        yield from map(str, words)
+    yield THROUGH
+
+
 # Written where they happen: spiders.publisher, spiders.middlewares, pipelines.ledger.
 REASONS = (
     *("asked to wait", "bad address", "limit", "no body", "no headline", "not an article address"),
@@ -119,6 +129,7 @@ EVERYTHING = sorted(
         *SYSTEM,
         *reasons(),
         *field_words(),
+        *clusters(),
     }
 )
 
