@@ -17,6 +17,7 @@ from aggregator.model import Article, Credit, Evidence, Publisher, Role
 from pipelines.agencies import find_agency
 from pipelines.body import cut_start, read_blocks, tidy, write_html
 from pipelines.boilerplate import Cleaned, clean
+from pipelines.corrections import find_correction
 from pipelines.credits import merge_credits, parse_byline
 from pipelines.dateline import split_dateline
 from pipelines.dates import parse_time
@@ -176,6 +177,10 @@ def _excerpt(article: Article, _: Publisher) -> Article:
     return replace(article, excerpt=excerpt(article.body))
 
 
+def _correction(article: Article, _: Publisher) -> Article:
+    return replace(article, correction=find_correction(article))
+
+
 STEPS: tuple[Step, ...] = (
     _texts,
     _body,  # finds bylines, sources and dates that the next steps read
@@ -184,6 +189,7 @@ STEPS: tuple[Step, ...] = (
     _credits,
     _times,
     _excerpt,
+    _correction,
 )
 
 
