@@ -18,7 +18,9 @@ from storage.tables.article import (
 )
 from storage.tables.base import Base, one_of
 from storage.tables.channel import ChannelRow, EntryRow, PublisherRow
+from storage.tables.portal import PortalMatchRow, PortalPostRow, PortalSourceRow
 from storage.tables.run import FetchRow, FieldFillRow, RunRow
+from storage.tables.withdrawal import WatchRow, WithdrawalRow
 
 __all__ = [
     "ArticleRow",
@@ -31,11 +33,16 @@ __all__ = [
     "FieldFillRow",
     "FlagRow",
     "Part",
+    "PortalMatchRow",
+    "PortalPostRow",
+    "PortalSourceRow",
     "PublisherRow",
     "RevisionRow",
     "RunRow",
     "TagRow",
     "TombstoneRow",
     "TopicRow",
+    "WatchRow",
+    "WithdrawalRow",
     "one_of",
 ]

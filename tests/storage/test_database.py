@@ -24,8 +24,8 @@ from aggregator.errors import (
     DatabaseUnusableError,
     StorageError,
 )
-from storage.articles import find_same
 from storage.database import BUSY_TIMEOUT_MS, EARLIER, HEAD, Database, open_database
+from storage.lookup import find_same
 from storage.tables import Base
 from tests.pipelines.builders import NOW, article
 
