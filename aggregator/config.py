@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,8 @@ class Config:
     (``AGGREGATOR_ALLOW_PRIVATE_NETWORK``)."""
     rules: Path | None = None
     """A file with the school's own topics and flags (``AGGREGATOR_RULES``)."""
+    recheck_budget: int = 20
+    """Held articles that a run looks at again, for each host (``AGGREGATOR_RECHECK_BUDGET``)."""
     publishers: Mapping[str, PublisherConfig] = field(default_factory=dict)
 
     @property
@@ -109,8 +111,15 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     for name in _SCALARS:
         value = environ.get(f"AGGREGATOR_{name.upper()}", "")
         if value:
-            found[name] = _boolean(name, value) if name == "allow_private_network" else value
+            read = _READERS.get(name)
+            found[name] = read(name, value) if read else value
     return found
+
+
+def _number(name: str, value: str) -> int:
+    if not value.isdecimal():
+        raise ConfigError(field=name, detail=f"{value!r} is not a number")
+    return int(value)
 
 
 def _boolean(name: str, value: str) -> bool:
@@ -123,12 +132,19 @@ def _boolean(name: str, value: str) -> bool:
 
 _SCALARS = tuple(f.name for f in fields(Config) if f.name != "publishers")
 
+# Settings that are no text: their kind in the file, and how the environment spells them.
+_KINDS: dict[str, type] = {"allow_private_network": bool, "recheck_budget": int}
+_READERS: dict[str, Callable[[str, str], Any]] = {
+    "allow_private_network": _boolean,
+    "recheck_budget": _number,
+}
+
 
 def _build(values: dict[str, Any]) -> Config:
     _only_known(values, {f.name for f in fields(Config)}, "")
     publishers = _table(values.pop("publishers", {}), "publishers")
     for name, value in values.items():
-        _is_a(bool if name == "allow_private_network" else str, value, name)
+        _is_a(_KINDS.get(name, str), value, name)
     if "rules" in values:
         values["rules"] = Path(values["rules"])
     config = Config(
@@ -139,6 +155,8 @@ def _build(values: dict[str, Any]) -> Config:
 
 
 def _check(config: Config) -> None:
+    if config.recheck_budget < 0:
+        raise ConfigError(field="recheck_budget", detail="must not be negative")
     if config.language not in LANGUAGES:
         raise ConfigError(field="language", detail=f"{config.language!r} is none of {LANGUAGES}")
     try:

@@ -20,7 +20,7 @@ from scrapy.settings import Settings
 from aggregator import settings as project_settings
 from aggregator.config import Config
 from aggregator.errors import ContactMissingError, MixedDatabaseError, UnknownPublisherError
-from aggregator.model import ChannelStatus, EndState
+from aggregator.model import Cause, ChannelStatus, EndState
 from pipelines.ledger import RunLedger
 from pipelines.report import Report
 from pipelines.rulebook import load_rules
@@ -86,7 +86,9 @@ class CrawlResult:
         """Whether a channel was refused or failed, or an article could not be stored."""
         bad = {ChannelStatus.BLOCKED, ChannelStatus.FAILED}
         return any(
-            report.errors or any(poll.status in bad for poll in report.polls)
+            report.errors
+            or report.sites_in_trouble
+            or any(poll.status in bad for poll in report.polls)
             for report in self.reports
         )
 
@@ -193,7 +195,7 @@ def _settings(config: Config, request: CrawlRequest, run_id: int) -> Settings:
         "AGGREGATOR_RUN_ID": run_id,
         "AGGREGATOR_LIMIT": request.limit,
         "AGGREGATOR_RECHECK": request.recheck or request.reparse,
-        "AGGREGATOR_CAUSE": "reparse" if request.reparse else "crawl",
+        "AGGREGATOR_CAUSE": str(Cause.REPARSE if request.reparse else Cause.CHANNEL),
         "AGGREGATOR_ARCHIVE": str(request.archive) if request.archive else None,
         "LOG_LEVEL": "INFO" if request.verbose else "WARNING",
     }

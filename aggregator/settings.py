@@ -83,6 +83,8 @@ EXTENSIONS = {
     "spiders.middlewares.CrawlDelay": 100,
     # Every discovered URL's end state, the run's report and what the database remembers.
     "pipelines.ledger.RunLedger": 200,
+    # Held articles by our own schedule, once everything new has been taken.
+    "spiders.rechecks.Rechecks": 300,
 }
 ITEM_PIPELINES = {
     "pipelines.components.NormalisePipeline": 100,
@@ -110,7 +112,7 @@ AGGREGATOR_RECHECK = False
 AGGREGATOR_LIMIT = 0
 # The run that this crawl is part of; made by the crawl itself when not given.
 AGGREGATOR_RUN_ID = None
-# "crawl" or "reparse": written into the revisions that this run makes.
-AGGREGATOR_CAUSE = "crawl"
+# "channel" or "reparse": what brings about the revisions that this run finds.
+AGGREGATOR_CAUSE = "channel"
 # A loaded aggregator.config.Config; read from file and environment when not given.
 AGGREGATOR_CONFIG = None

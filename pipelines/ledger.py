@@ -11,7 +11,7 @@ a 304, and the articles in between would be lost without a word.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Self
 
@@ -24,6 +24,7 @@ from twisted.python.failure import Failure
 from aggregator.config import config_of
 from aggregator.model import (
     Article,
+    Cause,
     Channel,
     ChannelPoll,
     ChannelState,
@@ -32,16 +33,23 @@ from aggregator.model import (
     EndState,
     Fetch,
     Look,
+    Recheck,
 )
+from aggregator.urls import host_of
 from pipelines.drops import Drop
 from pipelines.fill import FIELDS
 from pipelines.report import Report, is_unfinished
 from pipelines.seen import Memory, decide
+from pipelines.watching import Sighting, Watching, recheck_of
+from pipelines.withdrawal import sign_of
 from storage import channels, runs, tombstones
-from storage.articles import find_many
 from storage.database import Database, open_database
+from storage.lookup import find_many
 
 logger = logging.getLogger(__name__)
+
+SAME_ADDRESS = "same address"
+"""Reason of a URL that leads to one which this run has asked for."""
 
 FLUSH_EVERY = 100
 """Ends that are written together. A crash loses at most these lines of the ledger, never an
@@ -55,15 +63,19 @@ class RunLedger:
         self.report = Report(publisher="")
         self.run_id: int | None = crawler.settings["AGGREGATOR_RUN_ID"]
         self._owns_run = self.run_id is None
+        self.watching = Watching(database, _budget(crawler))
         self._recheck = crawler.settings.getbool("AGGREGATOR_RECHECK")
-        self._reparsing = crawler.settings["AGGREGATOR_CAUSE"] == "reparse"
-        """Old pages say nothing about how full new ones are."""
+        self._cause = Cause(crawler.settings["AGGREGATOR_CAUSE"])
+        self._reparsing = self._cause is Cause.REPARSE
+        """Old pages say nothing about how full new ones are, nor whether an article is there."""
         self._replaying = bool(crawler.settings["AGGREGATOR_REPLAY"])
         self._latest_answer = datetime.min.replace(tzinfo=UTC)
         self._urls: dict[str, str] = {}
         """Identity -> the discovered URL that stands for it in this run."""
         self._listed_by: dict[str, set[str]] = {}
         self._keys_of: dict[str, str] = {}
+        self._article_ids: dict[str, int] = {}
+        """Identity -> the held article, for what this run has met."""
         self._unwritten: list[Fetch] = []
 
     @classmethod
@@ -102,10 +114,39 @@ class RunLedger:
         for discovery in second:
             look = self._decide(discovery, memories, now)
             if look[0] is not Look.KNOWN:
-                del self.report.ends[self._urls[discovery.key]]
-                self._open(discovery)
+                self._reopen(discovery)
                 decided[discovery.url] = look
+        for discovery in found:
+            if decided.get(discovery.url, (None,))[0] is Look.AGAIN:
+                self._hold(discovery)
         return decided
+
+    def due(self, only: Container[str] | None = None) -> Sequence[Recheck]:
+        """See ``spiders.ledger.Ledger``. What this run has looked at already is left out."""
+        publisher = self.report.publisher
+        found, self.report.due_later = self.watching.due(publisher, self._clock(), only)
+        asked = []
+        for watched in found:
+            recheck = recheck_of(watched)
+            key = recheck.discovery.key
+            if key in self._urls and not self._is_known_so_far(recheck.discovery):
+                continue
+            self._article_ids[key] = watched.article_id
+            self._reopen(recheck.discovery)
+            self._hold(recheck.discovery)
+            self.watching.rechecks.add(recheck.discovery.url)
+            asked.append(recheck)
+        self.report.rechecked = len(asked)
+        return asked
+
+    def cause_of(self, url: str) -> Cause:
+        """What brings about a revision that is found at a discovered URL."""
+        return Cause.RECHECK if url in self.watching.rechecks else self._cause
+
+    def _hold(self, discovery: Discovery) -> None:
+        """The look is at an article that we hold, so what it finds says something about that."""
+        if not self._reparsing and discovery.key in self._article_ids:
+            self.watching.held[discovery.url] = self._article_ids[discovery.key]
 
     def _decide(
         self, discovery: Discovery, memories: Mapping[str, Memory], now: datetime
@@ -126,6 +167,11 @@ class RunLedger:
         self._open(discovery)
         return True
 
+    def _reopen(self, discovery: Discovery) -> None:
+        """Count a URL anew of which this run had found nothing to do."""
+        self.report.ends.pop(self._urls.get(discovery.key, ""), None)
+        self._open(discovery)
+
     def _open(self, discovery: Discovery) -> None:
         self._urls[discovery.key] = discovery.url
         self._keys_of[discovery.url] = discovery.key
@@ -138,8 +184,13 @@ class RunLedger:
     def _memories(self, session: Session, found: Sequence[Discovery]) -> dict[str, Memory]:
         publisher = self.report.publisher
         keys = [d.key for d in found]
-        held = find_many(session, publisher, [(d.external_id, d.canonical_url) for d in found])
-        buried = tombstones.buried(session, publisher, keys)
+        met = find_many(session, publisher, [(d.external_id, d.canonical_url) for d in found])
+        # A publisher that withdrew a text may keep it at another address: that one is met anew.
+        held = {key: glimpse for key, glimpse in met.items() if not glimpse.withdrawn}
+        forgotten = met.keys() - held.keys()
+        self._article_ids |= {key: glimpse.article_id for key, glimpse in held.items()}
+        names = {d.url: {d.key, d.canonical_url, d.url} for d in found}
+        buried = tombstones.buried(session, publisher, sorted(set().union(*names.values())))
         fetches = runs.last_fetches(session, publisher, keys)
         listed = {
             name: channels.listed_headlines(session, publisher, name, keys)
@@ -148,11 +199,9 @@ class RunLedger:
         return {
             d.url: Memory(
                 held=d.key in held,
-                buried=d.key in buried,
-                published_at=held[d.key].published_at if d.key in held else None,
-                fetched_at=held[d.key].fetched_at if d.key in held else None,
+                buried=not buried.isdisjoint(names[d.url]),
                 listed_headline=listed.get(d.channel or "", {}).get(d.key),
-                last_fetch=fetches.get(d.key),
+                last_fetch=None if d.key in forgotten else fetches.get(d.key),
             )
             for d in found
         }
@@ -178,6 +227,38 @@ class RunLedger:
         if self.report.ends.get(url, ()) is not None:
             logger.error("end of a URL that was not under way url=%s state=%s", url, state)
             return
+        if url in self.watching.held and self._is_sign(url, state, reason, status):
+            return  # judged when the crawl is over
+        self._end(url, state, reason, status, article_id)
+
+    def _is_sign(self, url: str, state: EndState, reason: str | None, status: int | None) -> bool:
+        """Whether a held article seems to be gone; whatever else it is, is written down here."""
+        sign, now = sign_of(state, reason), self._clock()
+        if sign is not None:
+            sighting = Sighting(
+                url=url,
+                article_id=self.watching.held[url],
+                sign=sign,
+                state=state,
+                reason=reason or "",
+                status=status,
+                at=now,
+            )
+            self.watching.sign(sighting)
+        elif state is EndState.UNCHANGED and status == 304:
+            self.watching.unchanged(url, now)
+        elif state in _TROUBLE or reason == SAME_ADDRESS:
+            self.watching.trouble(url, now)
+        return sign is not None
+
+    def _end(
+        self,
+        url: str,
+        state: EndState,
+        reason: str | None,
+        status: int | None = None,
+        article_id: int | None = None,
+    ) -> None:
         self.report.ends[url] = (state, reason)
         # A later channel of this run may still show that a known article has changed.
         if state is not EndState.KNOWN:
@@ -192,6 +273,7 @@ class RunLedger:
         article_id: int | None = None,
     ) -> None:
         key = self._keys_of[url]
+        article_id = article_id or self.watching.held.get(url)
         self._unwritten.append(
             Fetch(
                 publisher=self.report.publisher,
@@ -208,10 +290,18 @@ class RunLedger:
         if len(self._unwritten) >= FLUSH_EVERY:
             self._flush()
 
-    def stored(self, article_id: int, state: EndState, changed: tuple[str, ...] = ()) -> None:
+    def stored(
+        self,
+        article_id: int,
+        state: EndState,
+        changed: tuple[str, ...] = (),
+        *,
+        by_parser: bool = False,
+    ) -> None:
         self.report.articles[article_id] = state
         if changed:
-            self.report.revised[article_id] = changed
+            revised = self.report.read_anew if by_parser else self.report.revised
+            revised[article_id] = changed
 
     def polled(self, poll: ChannelPoll) -> None:
         self.report.polls.append(poll)
@@ -239,8 +329,14 @@ class RunLedger:
     def request_dropped(self, request: Request) -> None:
         """Scrapy has asked for the same address in this run: a redirect led there twice."""
         discovery = request.cb_kwargs.get("discovery")
-        if discovery is not None:
-            self.ended(discovery.url, EndState.DUPLICATE, "same address")
+        if discovery is None:
+            return
+        spider: Any = self.crawler.spider
+        nowhere = spider.redirected(request.url)
+        if nowhere is not None:
+            self.ended(discovery.url, nowhere.state, nowhere.reason)
+        else:
+            self.ended(discovery.url, EndState.DUPLICATE, SAME_ADDRESS)
 
     def item_dropped(self, item: Any, exception: Exception) -> None:
         reason = exception.reason if isinstance(exception, Drop) else str(exception)
@@ -267,6 +363,7 @@ class RunLedger:
             )
 
     def spider_closed(self) -> None:
+        self._judge_signs()
         for url, end in self.report.ends.items():
             if end is None:
                 self.ended(url, EndState.DEFERRED, "stopped")
@@ -281,6 +378,17 @@ class RunLedger:
             if self._owns_run and self.run_id is not None:
                 runs.finish_run(session, self.run_id, datetime.now(UTC))
         self.database.close()
+
+    def _judge_signs(self) -> None:
+        for judgement in self.watching.judgements():
+            seen = judgement.sighting
+            self._end(seen.url, judgement.state, judgement.reason, seen.status, seen.article_id)
+            if judgement.site_in_trouble:
+                self.report.sites_in_trouble.add(host_of(seen.url))
+            elif judgement.state is EndState.SUSPECTED:
+                self.report.suspected[seen.article_id] = judgement.reason
+            elif judgement.state is EndState.WITHDRAWN:
+                self.report.withdrawn[seen.article_id] = judgement.reason
 
     # --- channel states ---------------------------------------------------------------------------
 
@@ -329,6 +437,17 @@ class RunLedger:
         with self.database.session() as session:
             runs.record_fetches(session, self.run_id, self._unwritten)
         self._unwritten.clear()
+
+
+# Ends of a look that say nothing about the article, and that waiting may heal.
+_TROUBLE = frozenset({EndState.FAILED, EndState.BLOCKED, EndState.DROPPED})
+
+
+def _budget(crawler: Crawler) -> int:
+    """Re-checks for each host; a run that is kept small keeps them small too."""
+    budget = config_of(crawler).recheck_budget
+    limit = crawler.settings.getint("AGGREGATOR_LIMIT")
+    return min(budget, limit) if limit else budget
 
 
 def _url(item: Any) -> str:

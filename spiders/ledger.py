@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from aggregator.model import Channel, ChannelPoll, ChannelState, Discovery, EndState, Look
+from aggregator.model import (
+    Channel,
+    ChannelPoll,
+    ChannelState,
+    Discovery,
+    EndState,
+    Look,
+    Recheck,
+)
 
 
 class Ledger(Protocol):
@@ -21,6 +29,11 @@ class Ledger(Protocol):
 
         Counts them as discovered; those of which this run has discovered the same article already
         are left out."""
+
+    def due(self, only: Container[str] | None = None) -> Sequence[Recheck]:
+        """Held articles to look at again, within the budget of each host; counted as discovered.
+
+        ``only``: addresses that can be asked for at all, ``None`` for any."""
 
     def ended(
         self, url: str, state: EndState, reason: str | None = None, status: int | None = None
@@ -41,6 +54,9 @@ class ForgetfulLedger:
         now: datetime,  # noqa: ARG002 - protocol
     ) -> Mapping[str, tuple[Look, str | None]]:
         return {discovery.url: (Look.NEW, None) for discovery in found}
+
+    def due(self, only: Container[str] | None = None) -> Sequence[Recheck]:  # noqa: ARG002 - protocol
+        return ()
 
     def ended(
         self, url: str, state: EndState, reason: str | None = None, status: int | None = None

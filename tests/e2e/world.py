@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from pytest_httpserver import HTTPServer
+from sqlalchemy import select
 from werkzeug import Request, Response
+
+from aggregator.cli.main import main
+from storage.database import open_database
+from storage.tables import ArticleRow, Base, FetchRow, RevisionRow, WatchRow
+
+MOMENTS: dict[type[Base], tuple[str, ...]] = {
+    ArticleRow: ("first_seen", "last_seen", "fetched_at"),
+    RevisionRow: ("seen_at",),
+    WatchRow: ("looked_at", "next_look_at", "suspected_at"),
+    FetchRow: ("ended_at",),
+}
 
 PROJECT = Path(__file__).parents[2]
 LOOPBACK = Path(__file__).with_name("loopback.py")
@@ -52,7 +67,9 @@ class World:
 
     server: HTTPServer
     folder: Path
-    articles: dict[int, str] = field(default_factory=dict)
+    address: str | None = None
+    """Of the database; a file in the folder where none is given."""
+    answers: dict[str, Any] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
 
@@ -62,7 +79,7 @@ class World:
 
     @property
     def database(self) -> str:
-        return f"sqlite:///{self.folder / 'news.db'}"
+        return self.address or f"sqlite:///{self.folder / 'news.db'}"
 
     def serve(self, path: str, answer: Response | Callable[[Request], Response]) -> None:
         """Answer ``path`` this way from now on; every request is noted."""
@@ -70,9 +87,12 @@ class World:
         def handle(request: Request) -> Response:
             self.asked.append(path)
             self.headers.append(dict(request.headers))
-            return answer(request) if callable(answer) and not _is_response(answer) else answer
+            now = self.answers[path]
+            return now(request) if callable(now) and not _is_response(now) else now
 
-        self.server.expect_request(path).respond_with_handler(handle)
+        if path not in self.answers:
+            self.server.expect_request(path).respond_with_handler(handle)
+        self.answers[path] = answer
 
     def page(self, number: int, text: str = "", headline: str = "") -> Response:
         return html(article_page(number, text, headline))
@@ -85,6 +105,30 @@ class World:
 
     def crawl(self, *options: str) -> Finished:
         return run_program(str(LOOPBACK), self.base, self.database, *options, cwd=self.folder)
+
+    def command(self, *args: str) -> Finished:
+        """``aggregator …`` on the same database, in this process: for all that crawls nothing."""
+        out, err = io.StringIO(), io.StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            code = main(["--language", "en", "--database", self.database, *args])
+        return Finished(code, out.getvalue(), err.getvalue())
+
+    def demo(self, *args: str) -> Finished:
+        """``aggregator crawl --demo …`` on the same database."""
+        command = ("--database", self.database, "crawl", "--demo", "--json", *args)
+        return run_program("-m", "aggregator", *command, cwd=self.folder)
+
+    def let_pass(self, **hours_or_days: float) -> None:
+        """Move everything that the database knows into the past: time goes by."""
+        passed = timedelta(**hours_or_days)
+        database = open_database(self.database, writable=True)
+        with database.session() as session:
+            for table, columns in MOMENTS.items():
+                for row in session.scalars(select(table)):
+                    for name in columns:
+                        moment = getattr(row, name)
+                        setattr(row, name, moment and moment - passed)
+        database.close()
 
 
 def _is_response(value: object) -> bool:
