@@ -7,6 +7,7 @@
     │   ├── ContactMissingError    live crawl without a contact address
     │   ├── QueryError             filter, date or cursor
     │   ├── ArticleNotFoundError
+    │   ├── NotWithdrawnError      nothing to undo
     │   └── MixedDatabaseError     invented demo articles beside real ones
     ├── InvalidURLError            an address that is none
     ├── ArchiveError               WARC file unreadable or unwritable
@@ -77,6 +78,10 @@ class QueryError(UsageError):
 
 class ArticleNotFoundError(UsageError):
     template = "no article {key!r} in the database"
+
+
+class NotWithdrawnError(UsageError):
+    template = "{key!r} is not withdrawn"
 
 
 class MixedDatabaseError(UsageError):

@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 
 from aggregator.articlejson import Holding, article_json
 from aggregator.errors import ArticleNotFoundError, InvalidURLError, QueryError
+from aggregator.holdings import holdings
 from aggregator.model import Article, AttributedArticle, Attribution, Revision
 from aggregator.urls import canonicalize
-from storage import articles
+from storage import portal, revisions
 from storage.rows import WITH_PARTS, attributed
 from storage.tables import ArticleRow, ArticleUrlRow, CreditRow, TagRow, TopicRow
 
@@ -54,6 +55,10 @@ class ArticleFilter:
     text: str | None = None
     """Words that must all be in headline or body, upper or lower case."""
     publishable: bool | None = None
+    withdrawn: bool | None = False
+    """Whether it may no longer be shown. ``None`` is for the people who run the program only."""
+    unpublished: bool | None = None
+    """True: on no portal of the school's yet."""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Makassar"))
     limit: int | None = 20
     """Views on a page. ``None``: all, for ``iter_articles`` only."""
@@ -82,7 +87,9 @@ class ArticleView:
     def to_public_json(self) -> dict[str, Any]:
         """The JSON article as it may leave: text only where the rights basis allows it."""
         found = self.to_json()
-        if not self.attribution.basis.allows_full_text:
+        if self.holding.withdrawn is not None:
+            found |= {"body": [], "body_html": "", "excerpt": None, "summary": None, "image": None}
+        elif not self.attribution.basis.allows_full_text:
             found |= {"body": [], "body_html": ""}
         return found
 
@@ -155,7 +162,7 @@ def find_articles(
     more = len(rows) > limit
     rows = rows[:limit]
     return ArticlePage(
-        articles=tuple(_view(row) for row in rows),
+        articles=_views(session, rows),
         next_cursor=_encode(rows[-1]) if more else None,
     )
 
@@ -168,7 +175,7 @@ def iter_articles(session: Session, wanted: ArticleFilter) -> Iterator[ArticleVi
         if after is not None:
             statement = statement.where(_after(*after))
         rows = session.scalars(statement).all()
-        yield from map(_view, rows)
+        yield from _views(session, rows)
         if len(rows) < STREAM_BATCH:
             return
         after = (rows[-1].sort_at, rows[-1].id)
@@ -183,18 +190,18 @@ def get_article(session: Session, key: str) -> ArticleView:
     row = session.scalars(_loaded(select(ArticleRow).where(_is(key))).limit(1)).first()
     if row is None:
         raise ArticleNotFoundError(key=key)
-    return _view(row)
+    return _views(session, [row])[0]
 
 
 def articles_by_id(session: Session, ids: Sequence[int]) -> tuple[ArticleView, ...]:
     """These articles, newest first."""
     rows = session.scalars(_ordered(_loaded(select(ArticleRow).where(ArticleRow.id.in_(ids)))))
-    return tuple(map(_view, rows))
+    return _views(session, rows.all())
 
 
 def history(session: Session, article_id: int) -> tuple[Revision, ...]:
     """All revisions of an article, the first one first."""
-    return articles.revisions(session, article_id)
+    return revisions.revisions(session, article_id)
 
 
 def stats(session: Session, *, top: int = 20) -> Stats:
@@ -277,6 +284,12 @@ def _conditions(wanted: ArticleFilter) -> list[ColumnElement[bool]]:
         found.append(exists().where(of_article, named))
     if wanted.publishable is not None:
         found.append(ArticleRow.publishable.is_(wanted.publishable))
+    if wanted.withdrawn is not None:
+        locked = ArticleRow.withdrawn_at
+        found.append(locked.is_not(None) if wanted.withdrawn else locked.is_(None))
+    if wanted.unpublished is not None:
+        published = portal.is_published()
+        found.append(~published if wanted.unpublished else published)
     return [*found, *_days(wanted), *_words(wanted.text)]
 
 
@@ -327,9 +340,11 @@ def _is(key: str) -> ColumnElement[bool]:
     return or_(ArticleRow.canonical_url.in_(urls), ArticleRow.id.in_(alias))
 
 
-def _view(row: ArticleRow) -> ArticleView:
-    holding = Holding(revision=row.revision, first_seen=row.first_seen, last_seen=row.last_seen)
-    return ArticleView(id=row.id, found=attributed(row), holding=holding)
+def _views(session: Session, rows: Sequence[ArticleRow]) -> tuple[ArticleView, ...]:
+    known = holdings(session, rows)
+    return tuple(
+        ArticleView(id=row.id, found=attributed(row), holding=known[row.id]) for row in rows
+    )
 
 
 def _months(session: Session) -> dict[str, int]:

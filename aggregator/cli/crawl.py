@@ -20,6 +20,7 @@ from aggregator.cli.app import (
 from aggregator.cli.articles import article_columns, article_rows
 from aggregator.cli.output import Column
 from aggregator.cli.text import Translator
+from aggregator.cli.withdrawals import show_watch, watch_json
 from aggregator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ def _show(session: Session, result: CrawlResult) -> None:
     _show_channels(session, result)
     _show_states(session, result)
     _show_revisions(session, result)
+    show_watch(session, result)
     out.line(_verdict(session, result))
 
 
@@ -239,5 +241,6 @@ def _report_json(report: Any) -> dict[str, Any]:
         "ends": report.ends_in_words(),
         "articles": {str(id_): str(state) for id_, state in report.articles.items()},
         "revised": {str(id_): list(changed) for id_, changed in report.revised.items()},
+        **watch_json(report),
         "errors": list(report.errors),
     }

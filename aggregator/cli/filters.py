@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aggregator.cli.app import F, Session, option
 
@@ -24,6 +24,8 @@ def filter_options(command: F) -> F:
             option("--since", metavar="DATE", help="From this day on (YYYY-MM-DD, school time)."),
             option("--until", metavar="DATE", help="Up to and including this day."),
             option("--text", help="Only articles that contain all these words."),
+            option("--unpublished", is_flag=True, help="Only articles that are on no portal yet."),
+            option("--withdrawn", is_flag=True, help="Only articles that were withdrawn."),
         )
     ):
         command = decorate(command)
@@ -37,9 +39,7 @@ def paging_options(command: F) -> F:
     )(command)
 
 
-def article_filter(
-    session: Session, filters: dict[str, str | None], limit: int | None
-) -> ArticleFilter:
+def article_filter(session: Session, filters: dict[str, Any], limit: int | None) -> ArticleFilter:
     from aggregator.query import ArticleFilter, parse_day
     from spiders.registry import publishers
 
@@ -60,4 +60,6 @@ def article_filter(
         topic=filters["topic"],
         author=filters["author"],
         text=filters["text"],
+        unpublished=True if filters["unpublished"] else None,
+        withdrawn=bool(filters["withdrawn"]),
     )

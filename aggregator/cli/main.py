@@ -25,6 +25,7 @@ from aggregator.cli.read import export, list_articles, search, stats
 from aggregator.cli.recordcase import record_case
 from aggregator.cli.show import show
 from aggregator.cli.text import CATALOGUES, Translator
+from aggregator.cli.withdraw import withdraw
 from aggregator.config import Config, load
 from aggregator.errors import AggregatorError
 
@@ -62,6 +63,7 @@ for command in (
     check,
     classify,
     record_case,
+    withdraw,
     db,
 ):
     cli.add_command(command)

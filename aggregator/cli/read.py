@@ -37,7 +37,7 @@ def list_articles(
     cursor: str | None,
     database: str | None,
     as_json: bool,
-    **filters: str | None,
+    **filters: Any,
 ) -> int:
     """List articles, newest first."""
     return _list(session.with_database(database), filters, limit, cursor, as_json)
@@ -58,7 +58,7 @@ def search(
     cursor: str | None,
     database: str | None,
     as_json: bool,
-    **filters: str | None,
+    **filters: Any,
 ) -> int:
     """List articles that contain all the given words, newest first."""
     filters["text"] = " ".join(filter(None, (*words, filters["text"])))
@@ -67,7 +67,7 @@ def search(
 
 def _list(
     session: Session,
-    filters: dict[str, str | None],
+    filters: dict[str, Any],
     limit: int,
     cursor: str | None,
     as_json: bool,
@@ -108,7 +108,7 @@ def export(
     output: Path | None,
     database: str | None,
     as_json: bool,
-    **filters: str | None,
+    **filters: Any,
 ) -> int:
     """Write articles as CSV or JSON Lines; every one with its credit line."""
     from aggregator.export import write_csv, write_jsonl

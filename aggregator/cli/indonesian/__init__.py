@@ -14,6 +14,7 @@ from aggregator.cli.indonesian import (
     sentences,
     states,
     tables,
+    withdrawals,
 )
 
 CATALOGUES: tuple[Mapping[str, str], ...] = (
@@ -24,6 +25,7 @@ CATALOGUES: tuple[Mapping[str, str], ...] = (
     sentences.MESSAGES,
     states.MESSAGES,
     tables.MESSAGES,
+    withdrawals.MESSAGES,
 )
 
 MESSAGES: Mapping[str, str] = MappingProxyType(

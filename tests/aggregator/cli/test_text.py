@@ -11,13 +11,14 @@ import click
 import pytest
 
 from aggregator import errors
-from aggregator.cli import check
+from aggregator.cli import check, history
 from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
 from aggregator.model import ChannelStatus, EndState
-from pipelines import deduplicate, drops
-from spiders import answers
+from pipelines import deduplicate, drops, store
+from pipelines.withdrawal import Sign
+from spiders import answers, judging
 from spiders.channels import reading
 
 CLI = Path(cli_main.__file__).parent
@@ -91,18 +92,22 @@ def reasons() -> Iterator[str]:
     yield from (
         value for name, value in vars(reading).items() if name.isupper() and isinstance(value, str)
     )
-    yield from (deduplicate.OLDER, deduplicate.SAME_TEXT)
+    yield from (deduplicate.OLDER, deduplicate.SAME_TEXT, store.OTHER_READING)
+    yield from map(str, Sign)
+    yield judging.TO_TROUBLE
     yield from REASONS
 
 
 def field_words() -> Iterator[str]:
     yield from check.FIELD_WORDS.values()
+    yield from history.FIELD_LABELS.values()
+    yield from history.CAUSE_WORDS.values()
 
 
 # Written where they happen: spiders.publisher, spiders.middlewares, pipelines.ledger.
 REASONS = (
     *("asked to wait", "bad address", "limit", "no body", "no headline", "not an article address"),
-    *("outside host", "private network", "redirect loop", "redirected away", "robots.txt"),
+    *("outside host", "private network", "redirect loop", "robots.txt"),
     *("redirected to an outside host", "refused (403)", "same address", "stopped"),
     *("too many redirects", "too many requests (429)"),
 )
