@@ -12,6 +12,8 @@
     ├── InvalidURLError            an address that is none
     ├── ArchiveError               WARC file unreadable or unwritable
     │   └── NotArchivedError       the archive does not hold this request
+    ├── PortalError                the school's own portal cannot be read
+    │   └── PortalFormatError      a file or page in no form that we know
     ├── StorageError               the database said no
     │   ├── DatabaseUnusableError  no database, no driver, no answer
     │   ├── DatabaseMissingError
@@ -109,6 +111,21 @@ class ArchiveError(AggregatorError):
 
 class NotArchivedError(ArchiveError):
     template = "archive {path} holds no answer for {detail}"
+
+
+class PortalError(AggregatorError):
+    template = "portal {url}: {detail}"
+
+    def __init__(self, url: str, detail: str) -> None:
+        super().__init__(url=url, detail=detail)
+
+
+class PortalFormatError(PortalError):
+    template = "cannot be read as a portal's posts: {detail}"
+    exit_code = 2
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(url="", detail=detail)
 
 
 class StorageError(AggregatorError):

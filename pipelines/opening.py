@@ -20,6 +20,10 @@ ENOUGH_WORDS = 15
 """Equal words at the beginning that make two texts one. Under the same headline the words that it
 is looked up by are enough."""
 
+SURE_WORDS = 25
+"""Equal words at the beginning after which it does not matter how the texts go on: one of them was
+updated or shortened."""
+
 KEPT_WORDS = 60
 """Words that are compared at most: more than any teaser shows."""
 
@@ -49,7 +53,7 @@ def opening_key(words: tuple[str, ...]) -> str:
 def begins_alike(
     words: tuple[str, ...], others: tuple[str, ...], *, same_headline: bool = False
 ) -> bool:
-    """Whether two texts begin with the same words, as far as the shorter one goes."""
-    compared = min(len(words), len(others))
+    """Whether two texts begin with the same words, as far as the shorter goes or long enough."""
+    compared = min(len(words), len(others), SURE_WORDS)
     enough = KEY_WORDS if same_headline else ENOUGH_WORDS
     return compared >= enough and words[:compared] == others[:compared]

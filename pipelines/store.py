@@ -19,10 +19,11 @@ from pipelines.drops import Buried
 from pipelines.fingerprint import content_fingerprint, text_fingerprint
 from pipelines.ledger import RunLedger
 from pipelines.opening import opening_key, opening_words
+from pipelines.published import recognise
 from pipelines.recheck import next_look
 from pipelines.version import parser_version
 from pipelines.witness import imprint, packed, unpacked
-from storage import articles, lookup, tombstones, watch
+from storage import articles, lookup, portal, tombstones, watch
 from storage.database import Database
 from storage.lookup import DUPLICATE, StoredArticle
 
@@ -148,6 +149,7 @@ def _stored(session: Session, arrival: _Arrival) -> Outcome | None:
     if decision is not None and decision.of is None:
         article_id = _add(session, arrival)
         if article_id is not None:
+            _recognise(session, arrival, article_id)
             if _is_buried(session, arrival):
                 raise Buried(arrival.article.url)  # withdrawn in this moment, by somebody else
             return Outcome(state=EndState.STORED, article_id=article_id)
@@ -221,6 +223,7 @@ def _apply(session: Session, arrival: _Arrival, decision: Decision, held: Stored
             parser=arrival.parser,
         )
         watch.read_anew(session, of, arrival.parser, arrival.imprint)
+        _recognise(session, arrival, of)
     elif decision.reason != OLDER:
         articles.touch(session, of, article.fetched_at)
     if decision.kind is not Kind.DUPLICATE:
@@ -251,6 +254,12 @@ def _note_sight(session: Session, arrival: _Arrival, held: StoredArticle) -> Non
         parser=arrival.parser,
         imprint=arrival.imprint,
     )
+
+
+def _recognise(session: Session, arrival: _Arrival, article_id: int) -> None:
+    """What stands on the school's portal already is known as such from the moment it arrives."""
+    if portal.has_posts(session):
+        recognise(session, article_id, arrival.article.fetched_at)
 
 
 def _worth_saying(reason: str | None) -> str | None:

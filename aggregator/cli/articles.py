@@ -55,8 +55,8 @@ def _notes(session: Session, view: ArticleView) -> Iterator[str]:
         yield say("withdrawn {day}", day=local_day(view.holding.withdrawn.at, zone))
     if view.article.correction is not None:
         yield str(view.article.correction.kind)
-    for post in view.holding.published_in:
-        yield say("published in {portal}", portal=post.portal)
+    for portal in dict.fromkeys(post.portal for post in view.holding.published_in):
+        yield say("published in {portal}", portal=portal)
 
 
 def _published(view: ArticleView, zone: tzinfo) -> str:

@@ -19,6 +19,7 @@ from aggregator.cli.classify import classify
 from aggregator.cli.crawl import crawl, reparse
 from aggregator.cli.db import db
 from aggregator.cli.extract import extract
+from aggregator.cli.importportal import import_portal
 from aggregator.cli.output import Output
 from aggregator.cli.publishers import publishers
 from aggregator.cli.read import export, list_articles, search, stats
@@ -64,6 +65,7 @@ for command in (
     classify,
     record_case,
     withdraw,
+    import_portal,
     db,
 ):
     cli.add_command(command)

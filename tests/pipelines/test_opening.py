@@ -8,6 +8,7 @@ from pipelines.opening import (
     ENOUGH_WORDS,
     KEPT_WORDS,
     KEY_WORDS,
+    SURE_WORDS,
     begins_alike,
     opening_key,
     opening_words,
@@ -54,6 +55,12 @@ def test_a_teaser_is_the_beginning_of_its_article(
     teaser = WORDS[:length]
     assert begins_alike(WORDS, teaser, same_headline=same_headline) is alike
     assert begins_alike(teaser, WORDS, same_headline=same_headline) is alike
+
+
+def test_after_enough_equal_words_texts_may_go_on_as_they_like() -> None:
+    updated = (*WORDS[:SURE_WORDS], "lain", *WORDS[SURE_WORDS + 1 :])
+    assert begins_alike(WORDS, updated)
+    assert not begins_alike(WORDS, (*WORDS[: SURE_WORDS - 1], "lain", *WORDS[SURE_WORDS:]))
 
 
 def test_one_other_word_is_another_text() -> None:

@@ -16,6 +16,7 @@ from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
 from aggregator.model import ChannelStatus, EndState
+from aggregator.portal import posts
 from pipelines import deduplicate, drops, store
 from pipelines.withdrawal import Sign
 from spiders import answers, judging
@@ -73,6 +74,7 @@ def details() -> Iterator[str]:
                 name = getattr(node.func, "id", "")
                 arguments = [k.value for k in node.keywords if k.arg == "detail"]
                 arguments += node.args[:1] if name == "UsageError" else []
+                arguments += node.args[1:2] if name == "PortalError" else []
                 arguments += (
                     node.args[1:2] if name in ("ArchiveError", "DatabaseUnusableError") else []
                 )
@@ -95,6 +97,7 @@ def reasons() -> Iterator[str]:
     yield from (deduplicate.OLDER, deduplicate.SAME_TEXT, store.OTHER_READING)
     yield from map(str, Sign)
     yield judging.TO_TROUBLE
+    yield from posts.SKIPPED
     yield from REASONS
 
 
