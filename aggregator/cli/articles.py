@@ -22,7 +22,7 @@ def article_columns(say: Translator) -> list[Column]:
         Column(title=say("Publisher")),
         Column(title=say("Headline"), wrap=True),
         Column(title=say("Credit"), wrap=True),
-        Column(title=say("Note"), wrap=True),
+        Column(title=say("Note"), wrap=True, optional=True),
     ]
 
 

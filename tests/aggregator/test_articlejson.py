@@ -28,7 +28,7 @@ from tests.pipelines.builders import NOW, WIB, WIT, WITA, attributed, normalised
 
 REFERENCE = read(pages.REFERENCE / "article.md")
 
-LISTS = ("body", "credits", "tags", "topics", "flags", "duplicates")
+LISTS = ("body", "credits", "tags", "topics", "flags", "duplicates", "published_in")
 NULL_WHEN_ABSENT = (
     "external_id",
     "summary",
@@ -44,6 +44,8 @@ NULL_WHEN_ABSENT = (
     "language",
     "cluster_id",
     "revision",
+    "correction",
+    "withdrawn",
     "first_seen",
     "last_seen",
 )
