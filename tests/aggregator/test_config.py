@@ -39,6 +39,7 @@ def test_without_file_and_environment_there_are_defaults(tmp_path: Path) -> None
         contact=None,
         allow_private_network=False,
         rules=None,
+        recheck_budget=20,
         publishers={},
     )
 
@@ -55,6 +56,7 @@ def test_the_file_says_otherwise(tmp_path: Path) -> None:
         contact = "admin@sekolah.example"
         allow_private_network = true
         rules = "aturan.toml"
+        recheck_budget = 5
     """
     assert read(tmp_path, toml) == Config(
         database_url="postgresql://server/berita",
@@ -63,6 +65,7 @@ def test_the_file_says_otherwise(tmp_path: Path) -> None:
         contact="admin@sekolah.example",
         allow_private_network=True,
         rules=Path("aturan.toml"),
+        recheck_budget=5,
     )
 
 
@@ -75,6 +78,7 @@ def test_the_environment_says_otherwise(tmp_path: Path) -> None:
         CONTACT="admin@sekolah.example",
         ALLOW_PRIVATE_NETWORK="true",
         RULES="aturan.toml",
+        RECHECK_BUDGET="0",
     )
     assert config == Config(
         database_url="sqlite:///lain.db",
@@ -316,3 +320,19 @@ def test_a_file_that_was_named_must_be_there(tmp_path: Path) -> None:
 
 def test_wrong_configuration_is_the_operators_affair() -> None:
     assert ConfigError(field="x", detail="y").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("toml", "environ"),
+    [
+        ("recheck_budget = -1", {}),
+        ('recheck_budget = "5"', {}),
+        ("recheck_budget = true", {}),
+        ("", {"RECHECK_BUDGET": "banyak"}),
+        ("", {"RECHECK_BUDGET": "-1"}),
+    ],
+)
+def test_a_budget_is_a_number_from_nothing_on(
+    tmp_path: Path, toml: str, environ: dict[str, str]
+) -> None:
+    assert wrong(tmp_path, toml, **environ).fields["field"] == "recheck_budget"
