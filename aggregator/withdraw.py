@@ -49,10 +49,10 @@ def withdraw(config: Config, key: str, *, reason: str, by: str, now: datetime) -
     database = open_database(config.database_url, writable=True)
     try:
         with database.session() as session:
-            found, address = _find(session, key)
+            found, address = _find(session, config, key)
             if found is None:
                 assert address is not None, "what is neither held nor an address was not found"
-                return _keep_out(session, config, address, reason, by, now)
+                return _keep_out(session, address, reason, by, now)
             names = withdrawals.withdraw(session, found.id, at=now, reason=reason, by=by)
             session.expire_all()
             view = get_article(session, str(found.id))
@@ -69,7 +69,7 @@ def undo(config: Config, key: str, *, reason: str, by: str, now: datetime) -> Ar
     database = open_database(config.database_url, writable=True)
     try:
         with database.session() as session:
-            found, address = _find(session, key)
+            found, address = _find(session, config, key)
             if found is not None:
                 row = withdrawals.current(session, found.id)
             else:
@@ -85,13 +85,16 @@ def undo(config: Config, key: str, *, reason: str, by: str, now: datetime) -> Ar
         database.close()
 
 
-def _find(session: Session, key: str) -> tuple[ArticleView | None, _Address | None]:
+def _find(session: Session, config: Config, key: str) -> tuple[ArticleView | None, _Address | None]:
     try:
         return get_article(session, key), None
     except ArticleNotFoundError:
         address = _address(key)
         if address is None:
             raise
+    # What is not held must not arrive between this look and what comes of it.
+    channels.ensure(session, config.apply(address.publisher), ())
+    withdrawals.lock(session, address.publisher.name)
     wanted = [(address.external_id, address.canonical_url)]
     held = lookup.find_many(session, address.publisher.name, wanted)
     glimpse = next(iter(held.values()), None)
@@ -112,11 +115,10 @@ def _address(key: str) -> _Address | None:
 
 
 def _keep_out(
-    session: Session, config: Config, address: _Address, reason: str, by: str, now: datetime
+    session: Session, address: _Address, reason: str, by: str, now: datetime
 ) -> Withdrawn:
     publisher, url = address.publisher, address.canonical_url
     if withdrawals.current_of_keys(session, publisher.name, address.names) is not None:
         return Withdrawn(article=None, url=url, names=())
-    channels.ensure(session, config.apply(publisher), ())
     withdrawals.keep_out(session, publisher.name, address.names, url, at=now, reason=reason, by=by)
     return Withdrawn(article=None, url=url, names=address.names)

@@ -2,10 +2,6 @@
 
 A Scrapy extension, one per crawled publisher. It answers the spider's questions (``Ledger`` in
 ``spiders.ledger``), gives every discovered URL exactly one end state, and writes the run down.
-
-A channel's validators (ETag, Last-Modified) are saved only when the poll is complete *and* every
-URL that it listed has ended for good. Saved earlier, a crash or a refusal would make the next poll
-a 304, and the articles in between would be lost without a word.
 """
 
 from __future__ import annotations
@@ -38,18 +34,15 @@ from aggregator.model import (
 from aggregator.urls import host_of
 from pipelines.drops import Drop
 from pipelines.fill import FIELDS
+from pipelines.memory import recall
+from pipelines.polling import states_to_keep
 from pipelines.report import Report, is_unfinished
 from pipelines.seen import Memory, decide
-from pipelines.watching import Sighting, Watching, recheck_of
-from pipelines.withdrawal import sign_of
-from storage import channels, runs, tombstones
+from pipelines.watching import SAME_ADDRESS, Watching, recheck_of
+from storage import channels, runs
 from storage.database import Database, open_database
-from storage.lookup import find_many
 
 logger = logging.getLogger(__name__)
-
-SAME_ADDRESS = "same address"
-"""Reason of a URL that leads to one which this run has asked for."""
 
 FLUSH_EVERY = 100
 """Ends that are written together. A crash loses at most these lines of the ledger, never an
@@ -108,8 +101,10 @@ class RunLedger:
         # A second channel may show another headline than the first, which saw nothing to do.
         second = [d for d in found if d not in fresh and self._is_known_so_far(d)]
         with self.database.session() as session:
-            memories = self._memories(session, [*fresh, *second])
+            recalled = recall(session, self.report.publisher, [*fresh, *second])
             self._note_entries(session, found, now)
+        memories = recalled.memories
+        self._article_ids |= recalled.article_ids
         decided = {d.url: self._decide(d, memories, now) for d in fresh}
         for discovery in second:
             look = self._decide(discovery, memories, now)
@@ -181,31 +176,6 @@ class RunLedger:
         end = self.report.ends.get(self._urls[discovery.key])
         return end is not None and end[0] is EndState.KNOWN
 
-    def _memories(self, session: Session, found: Sequence[Discovery]) -> dict[str, Memory]:
-        publisher = self.report.publisher
-        keys = [d.key for d in found]
-        met = find_many(session, publisher, [(d.external_id, d.canonical_url) for d in found])
-        # A publisher that withdrew a text may keep it at another address: that one is met anew.
-        held = {key: glimpse for key, glimpse in met.items() if not glimpse.withdrawn}
-        forgotten = met.keys() - held.keys()
-        self._article_ids |= {key: glimpse.article_id for key, glimpse in held.items()}
-        names = {d.url: {d.key, d.canonical_url, d.url} for d in found}
-        buried = tombstones.buried(session, publisher, sorted(set().union(*names.values())))
-        fetches = runs.last_fetches(session, publisher, keys)
-        listed = {
-            name: channels.listed_headlines(session, publisher, name, keys)
-            for name in {d.channel for d in found if d.channel}
-        }
-        return {
-            d.url: Memory(
-                held=d.key in held,
-                buried=not buried.isdisjoint(names[d.url]),
-                listed_headline=listed.get(d.channel or "", {}).get(d.key),
-                last_fetch=None if d.key in forgotten else fetches.get(d.key),
-            )
-            for d in found
-        }
-
     def _note_entries(self, session: Session, found: Sequence[Discovery], now: datetime) -> None:
         by_channel: dict[str, list[Discovery]] = {}
         for discovery in found:
@@ -227,29 +197,9 @@ class RunLedger:
         if self.report.ends.get(url, ()) is not None:
             logger.error("end of a URL that was not under way url=%s state=%s", url, state)
             return
-        if url in self.watching.held and self._is_sign(url, state, reason, status):
+        if self.watching.is_sign(url, state, reason, status, self._clock()):
             return  # judged when the crawl is over
         self._end(url, state, reason, status, article_id)
-
-    def _is_sign(self, url: str, state: EndState, reason: str | None, status: int | None) -> bool:
-        """Whether a held article seems to be gone; whatever else it is, is written down here."""
-        sign, now = sign_of(state, reason), self._clock()
-        if sign is not None:
-            sighting = Sighting(
-                url=url,
-                article_id=self.watching.held[url],
-                sign=sign,
-                state=state,
-                reason=reason or "",
-                status=status,
-                at=now,
-            )
-            self.watching.sign(sighting)
-        elif state is EndState.UNCHANGED and status == 304:
-            self.watching.unchanged(url, now)
-        elif state in _TROUBLE or reason == SAME_ADDRESS:
-            self.watching.trouble(url, now)
-        return sign is not None
 
     def _end(
         self,
@@ -373,7 +323,8 @@ class RunLedger:
         with self.database.session() as session:
             if self.report.read and self.run_id is not None and not self._reparsing:
                 self._record_fill(session, self.run_id)
-            for state_of in self._channel_states():
+            unfinished = self._unfinished_channels()
+            for state_of in states_to_keep(self.report.polls, unfinished):
                 channels.save_state(session, self.report.publisher, *state_of)
             if self._owns_run and self.run_id is not None:
                 runs.finish_run(session, self.run_id, datetime.now(UTC))
@@ -383,43 +334,21 @@ class RunLedger:
         for judgement in self.watching.judgements():
             seen = judgement.sighting
             self._end(seen.url, judgement.state, judgement.reason, seen.status, seen.article_id)
-            if judgement.site_in_trouble:
-                self.report.sites_in_trouble.add(host_of(seen.url))
-            elif judgement.state is EndState.SUSPECTED:
-                self.report.suspected[seen.article_id] = judgement.reason
-            elif judgement.state is EndState.WITHDRAWN:
-                self.report.withdrawn[seen.article_id] = judgement.reason
+            self.report.count_judgement(
+                host_of(seen.url) if judgement.site_in_trouble else None,
+                judgement.state,
+                seen.article_id,
+                judgement.reason,
+            )
 
-    # --- channel states ---------------------------------------------------------------------------
-
-    def _channel_states(self) -> list[tuple[str, ChannelState]]:
-        return [
-            (name, state)
-            for name in {poll.channel.name: None for poll in self.report.polls}
-            if (state := self._channel_state(name)) is not None
-        ]
-
-    def _channel_state(self, name: str) -> ChannelState | None:
-        """What to remember of a channel; ``None``: leave what we have."""
-        polls = [poll for poll in self.report.polls if poll.channel.name == name]
-        waits = [poll.not_before for poll in polls if poll.not_before]
-        if waits:
-            return ChannelState(not_before=max(waits), polled_at=polls[-1].fetched_at)
-        if any(poll.status is not ChannelStatus.OK for poll in polls):
-            return None
-        if not polls[-1].last_page or self._has_unfinished(name):
-            return ChannelState(polled_at=polls[-1].fetched_at)
-        first = polls[0]
-        return ChannelState(
-            etag=first.etag, last_modified=first.last_modified, polled_at=first.fetched_at
-        )
-
-    def _has_unfinished(self, channel: str) -> bool:
-        return any(
-            end is not None and is_unfinished(*end)
+    def _unfinished_channels(self) -> set[str]:
+        """Channels that listed a URL which is worth asking for again."""
+        return {
+            channel
             for url, end in self.report.ends.items()
-            if channel in self._listed_by.get(self._keys_of[url], ())
-        )
+            if end is not None and is_unfinished(*end)
+            for channel in self._listed_by.get(self._keys_of[url], ())
+        }
 
     # --- writing ----------------------------------------------------------------------------------
 
@@ -437,10 +366,6 @@ class RunLedger:
         with self.database.session() as session:
             runs.record_fetches(session, self.run_id, self._unwritten)
         self._unwritten.clear()
-
-
-# Ends of a look that say nothing about the article, and that waiting may heal.
-_TROUBLE = frozenset({EndState.FAILED, EndState.BLOCKED, EndState.DROPPED})
 
 
 def _budget(crawler: Crawler) -> int:

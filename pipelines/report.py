@@ -87,6 +87,17 @@ class Report:
         self.read += 1
         self.filled.update(filled_fields(article))
 
+    def count_judgement(
+        self, host_in_trouble: str | None, state: EndState, article_id: int, reason: str
+    ) -> None:
+        """What a held article that seemed to be gone came to."""
+        if host_in_trouble is not None:
+            self.sites_in_trouble.add(host_in_trouble)
+        elif state is EndState.SUSPECTED:
+            self.suspected[article_id] = reason
+        elif state is EndState.WITHDRAWN:
+            self.withdrawn[article_id] = reason
+
     def states(self) -> Counter[str]:
         """``dropped:photo page`` -> number of URLs. The sum is ``discovered``."""
         return Counter(self.ends_in_words().values())

@@ -24,10 +24,17 @@ from pipelines.withdrawal import (
     is_site_in_trouble,
     judge,
     look_to_confirm,
+    sign_of,
 )
 from storage import articles, watch, withdrawals
 from storage.database import Database
 from storage.watch import Watched
+
+SAME_ADDRESS = "same address"
+"""Reason of a URL that leads to one which this run has asked for."""
+
+# Ends of a look that say nothing about the article, and that waiting may heal.
+_TROUBLE = frozenset({EndState.FAILED, EndState.BLOCKED, EndState.DROPPED})
 
 LOOKED_THROUGH = 50
 """Due articles that are read for each one that the budget allows: a publisher has many hosts."""
@@ -85,6 +92,31 @@ class Watching:
         # What an archive does not hold is not waiting for a budget.
         return chosen, (count if only is None else len(askable)) - len(chosen)
 
+    def is_sign(
+        self, url: str, state: EndState, reason: str | None, status: int | None, at: datetime
+    ) -> bool:
+        """Whether a held article seems to be gone: judged later. Whatever else its look came to is
+        written down here, unless the article was read: then it is written with it."""
+        if url not in self.held:
+            return False
+        sign = sign_of(state, reason)
+        if sign is not None:
+            sighting = Sighting(
+                url=url,
+                article_id=self.held[url],
+                sign=sign,
+                state=state,
+                reason=reason or "",
+                status=status,
+                at=at,
+            )
+            self._signs.append(sighting)
+        elif state is EndState.UNCHANGED and status == 304:
+            self.unchanged(url, at)
+        elif state in _TROUBLE or reason == SAME_ADDRESS:
+            self.trouble(url, at)
+        return sign is not None
+
     def unchanged(self, url: str, at: datetime) -> None:
         """The publisher's server says that the page is the one that we know."""
         article_id = self.held[url]
@@ -107,9 +139,6 @@ class Watching:
                 first = Sign(watched.suspicion.reason)
                 again = max(again, believed_from(watched.suspicion, first))
             watch.look_again_at(session, watched.article_id, again)
-
-    def sign(self, sighting: Sighting) -> None:
-        self._signs.append(sighting)
 
     def judgements(self) -> Iterator[Judgement]:
         """What every sign of this run comes to, written down."""

@@ -28,6 +28,13 @@ PUBLISHER = "publisher"
 """By whom, where the publisher itself took the article away."""
 
 
+def lock(session: Session, publisher: str) -> None:
+    """Nothing new of the publisher is stored until this transaction ends."""
+    session.execute(
+        select(PublisherRow.name).where(PublisherRow.name == publisher).with_for_update()
+    )
+
+
 def withdraw(
     session: Session,
     article_id: int,
@@ -46,7 +53,7 @@ def withdraw(
     publisher = session.scalars(
         select(ArticleRow.publisher).where(ArticleRow.id == article_id)
     ).one()
-    _lock(session, publisher)
+    lock(session, publisher)
     row = session.get_one(ArticleRow, article_id, with_for_update=True)
     if row.withdrawn_at is not None:
         return ()
@@ -81,7 +88,7 @@ def keep_out(
     by: str,
 ) -> None:
     """Keep an address out of which nothing is held yet."""
-    _lock(session, publisher)
+    lock(session, publisher)
     withdrawal = WithdrawalRow(
         publisher=publisher,
         article_id=None,
@@ -140,12 +147,6 @@ def of_articles(session: Session, article_ids: Sequence[int]) -> dict[int, Withd
 def withdrawal_of(row: WithdrawalRow) -> Withdrawal:
     return Withdrawal(
         at=row.withdrawn_at, reason=row.reason, by=row.withdrawn_by, by_hand=row.by_hand
-    )
-
-
-def _lock(session: Session, publisher: str) -> None:
-    session.execute(
-        select(PublisherRow.name).where(PublisherRow.name == publisher).with_for_update()
     )
 
 

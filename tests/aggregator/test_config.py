@@ -87,6 +87,7 @@ def test_the_environment_says_otherwise(tmp_path: Path) -> None:
         contact="admin@sekolah.example",
         allow_private_network=True,
         rules=Path("aturan.toml"),
+        recheck_budget=0,
     )
 
 

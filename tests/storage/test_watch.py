@@ -49,7 +49,9 @@ def test_a_new_article_is_due_after_an_hour(database: Database) -> None:
 
 
 def test_what_is_suspected_comes_first_then_what_waits_longest(database: Database) -> None:
-    late, early, suspected = (_stored(database, n, NOW + m * HOUR) for n, m in ((1, 1), (2, 0), (3, 2)))
+    late, early, suspected = (
+        _stored(database, n, NOW + m * HOUR) for n, m in ((1, 1), (2, 0), (3, 2))
+    )
     with database.session() as session:
         watch.suspect(session, suspected, SUSPICION, NOW + 5 * HOUR)
     assert _due(database, NOW + 9 * HOUR) == [suspected, early, late]
