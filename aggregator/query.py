@@ -106,6 +106,7 @@ class PublisherStats:
     publisher: str
     articles: int
     publishable: int
+    withdrawn: int
     first_published: datetime | None
     last_published: datetime | None
 
@@ -128,6 +129,7 @@ class Stats:
                     "publisher": p.publisher,
                     "articles": p.articles,
                     "publishable": p.publishable,
+                    "withdrawn": p.withdrawn,
                     "first_published": p.first_published and p.first_published.isoformat(),
                     "last_published": p.last_published and p.last_published.isoformat(),
                 }
@@ -211,6 +213,7 @@ def stats(session: Session, *, top: int = 20) -> Stats:
             ArticleRow.publisher,
             func.count(),
             func.count().filter(ArticleRow.publishable),
+            func.count(ArticleRow.withdrawn_at),
             func.min(ArticleRow.published_at),
             func.max(ArticleRow.published_at),
         )
@@ -223,10 +226,11 @@ def stats(session: Session, *, top: int = 20) -> Stats:
                 publisher=name,
                 articles=count,
                 publishable=publishable,
+                withdrawn=withdrawn,
                 first_published=first,
                 last_published=last,
             )
-            for name, count, publishable, first, last in per_publisher
+            for name, count, publishable, withdrawn, first, last in per_publisher
         ),
         months=_months(session),
         sections=_frequent(session, ArticleRow.section, top),

@@ -31,7 +31,7 @@ AFTER_TROUBLE = timedelta(hours=1)
 """Pause after a look that a failure or a refusal answered."""
 
 GIVE_UP_AFTER = timedelta(days=14)
-"""Age from which trouble is not worth another look."""
+"""Age of an article, or of a suspicion, from which trouble is not worth another look."""
 
 Thing = TypeVar("Thing")
 
@@ -44,9 +44,12 @@ def next_look(first_seen: datetime, looked_at: datetime) -> datetime | None:
     )
 
 
-def after_trouble(first_seen: datetime, now: datetime) -> datetime | None:
-    """When to try again what brought no answer about the article."""
-    return now + AFTER_TROUBLE if now - first_seen < GIVE_UP_AFTER else None
+def after_trouble(since: datetime, now: datetime) -> datetime | None:
+    """When to try again what brought no answer about the article.
+
+    ``since``: its first sight, or the first sign that it is gone.
+    """
+    return now + AFTER_TROUBLE if now - since < GIVE_UP_AFTER else None
 
 
 def within_budget(

@@ -7,6 +7,7 @@ transaction, so that two crawls at once cannot both insert.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -120,10 +121,17 @@ class _Arrival:
         stated = (article.external_id, article.canonical_url, article.url, self.text)
         return [name for name in stated if name]
 
-    @property
-    def validators(self) -> tuple[str | None, str | None]:
-        witness = self.article.witness
-        return (witness.etag, witness.last_modified) if witness else (None, None)
+    def sight(self, first_seen: datetime) -> watch.Sight:
+        """That the article was there, for the schedule of re-checks."""
+        seen, witness = self.article.fetched_at, self.article.witness
+        return watch.Sight(
+            at=seen,
+            next_look_at=next_look(first_seen, seen),
+            etag=witness.etag if witness else None,
+            last_modified=witness.last_modified if witness else None,
+            parser=self.parser,
+            imprint=self.imprint,
+        )
 
 
 def store(
@@ -193,16 +201,7 @@ def _add(session: Session, arrival: _Arrival) -> int | None:
         parser=arrival.parser,
     )
     if article_id is not None:
-        seen = arrival.article.fetched_at
-        watch.begin(
-            session,
-            article_id,
-            seen,
-            next_look(seen, seen),
-            validators=arrival.validators,
-            parser=arrival.parser,
-            imprint=arrival.imprint,
-        )
+        watch.begin(session, article_id, arrival.sight(arrival.article.fetched_at))
     return article_id
 
 
@@ -242,18 +241,8 @@ def _apply(session: Session, arrival: _Arrival, decision: Decision, held: Stored
 
 def _note_sight(session: Session, arrival: _Arrival, held: StoredArticle) -> None:
     """The article is there, and was read on this page."""
-    if arrival.cause == Cause.REPARSE:
-        return  # an archive says nothing about today
-    seen = arrival.article.fetched_at
-    watch.saw(
-        session,
-        held.id,
-        seen,
-        next_look(held.first_seen, seen),
-        validators=arrival.validators,
-        parser=arrival.parser,
-        imprint=arrival.imprint,
-    )
+    if arrival.cause != Cause.REPARSE:  # an archive says nothing about today
+        watch.saw(session, held.id, arrival.sight(held.first_seen))
 
 
 def _recognise(session: Session, arrival: _Arrival, article_id: int) -> None:

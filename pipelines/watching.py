@@ -36,7 +36,7 @@ SAME_ADDRESS = "same address"
 # Ends of a look that say nothing about the article, and that waiting may heal.
 _TROUBLE = frozenset({EndState.FAILED, EndState.BLOCKED, EndState.DROPPED})
 
-LOOKED_THROUGH = 50
+LOOKED_THROUGH = 20
 """Due articles that are read for each one that the budget allows: a publisher has many hosts."""
 
 
@@ -133,11 +133,10 @@ class Watching:
             watched = watch.find(session, self.held[url])
             if watched is None:
                 return
-            again = after_trouble(watched.first_seen, at)
-            if watched.suspicion is not None and again is not None:
-                # A suspicion is never forgotten because the site was down.
-                first = Sign(watched.suspicion.reason)
-                again = max(again, believed_from(watched.suspicion, first))
+            suspicion = watched.suspicion
+            again = after_trouble(suspicion.at if suspicion else watched.first_seen, at)
+            if suspicion is not None and again is not None:
+                again = max(again, believed_from(suspicion, Sign(suspicion.reason)))
             watch.look_again_at(session, watched.article_id, again)
 
     def judgements(self) -> Iterator[Judgement]:
@@ -161,7 +160,8 @@ def _judged(session: Session, sighting: Sighting) -> EndState:
     if watched is None:
         # Held since before articles were watched.
         found = Suspicion(at=sighting.at, reason=sighting.sign)
-        watch.begin(session, sighting.article_id, sighting.at, None)
+        sight = watch.Sight(at=sighting.at, next_look_at=None)
+        watch.begin(session, sighting.article_id, sight)
         watch.suspect(session, sighting.article_id, found, look_to_confirm(sighting.sign, found.at))
         return EndState.SUSPECTED
     suspicion = watched.suspicion

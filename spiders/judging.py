@@ -16,6 +16,7 @@ from aggregator.errors import ArticleParseError, UnfitPageError
 from aggregator.model import Article, EndState, Entry, Witness
 from spiders.answers import GONE, fetched_at, text_header
 from spiders.blocks import block_reason
+from spiders.middlewares import is_conditional
 from spiders.missing import emptiness_reason, missing_reason, notice_in
 from spiders.page import Page
 from spiders.parser import ArticleParser
@@ -44,7 +45,7 @@ def judge(
     parser: ArticleParser, response: Response, page: Page, entry: Entry | None
 ) -> Article | End:
     """The article of an answer, as stated, or how its URL ends without one."""
-    end = _by_status(response.status, page) or end_by_address(parser, response.url)
+    end = _by_status(response, page) or end_by_address(parser, response.url)
     if end is not None:
         return end
     missing = missing_reason(page, parser)
@@ -75,12 +76,13 @@ def with_witness(article: Article, response: Response, pages: tuple[Page, ...]) 
     return replace(article, witness=witness)
 
 
-def _by_status(status: int, page: Page) -> End | None:
-    if status == 304:
+def _by_status(response: Response, page: Page) -> End | None:
+    status = response.status
+    if status == 304 and response.request is not None and is_conditional(response.request):
         return End(state=EndState.UNCHANGED)
     if status in GONE:
         return End(state=EndState.FAILED, reason=GONE[status])
-    if status >= 400:
+    if status >= 300:
         refused = block_reason(status, page)
         state = EndState.BLOCKED if refused else EndState.FAILED
         return End(state=state, reason=refused or f"http {status}")

@@ -14,7 +14,14 @@ from aggregator.model import Article, AttributedArticle
 from storage.inserting import dialect_of, insert_of, write
 from storage.lookup import DUPLICATE
 from storage.revisions import revision_values
-from storage.rows import PARTS, WITH_PARTS, article_of, article_values, part_values
+from storage.rows import (
+    PARTS,
+    WITH_PARTS,
+    article_of,
+    article_values,
+    correction_values,
+    part_values,
+)
 from storage.tables import ArticleRow, ArticleUrlRow, RevisionRow
 
 
@@ -132,6 +139,14 @@ def rewrite_parts(session: Session, article_id: int, article: Article) -> None:
     for part in PARTS:
         session.execute(delete(part).where(part.article_id == article_id))
     _write_parts(session, article_id, article)
+
+
+def reclassify(session: Session, article_id: int, article: Article) -> None:
+    """Make topics, flags and announced correction say what is found today."""
+    rewrite_parts(session, article_id, article)
+    session.execute(
+        update(ArticleRow).where(ArticleRow.id == article_id).values(**correction_values(article))
+    )
 
 
 def touch(session: Session, article_id: int, now: datetime) -> None:

@@ -28,37 +28,44 @@ class Watched:
     suspicion: Suspicion | None
 
 
-def begin(
-    session: Session,
-    article_id: int,
-    at: datetime,
-    next_look_at: datetime | None,
-    *,
-    validators: tuple[str | None, str | None] = (None, None),
-    parser: str | None = None,
-    imprint: bytes | None = None,
-) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """That an article was there when it was looked at."""
+
+    at: datetime
+    next_look_at: datetime | None
+    etag: str | None = None
+    last_modified: str | None = None
+    parser: str | None = None
+    """Version of the parsers that read it. ``None``: what is known of the last reading stays."""
+    imprint: bytes | None = None
+    """What the page said, packed. ``None``: the same."""
+
+    def values(self, article_id: int) -> dict[str, object]:
+        return {
+            "article_id": article_id,
+            "looked_at": self.at,
+            "next_look_at": self.next_look_at,
+            "etag": self.etag,
+            "last_modified": self.last_modified,
+            "suspected_at": None,
+            "suspicion": None,
+            "parser": self.parser,
+            "imprint": self.imprint,
+        }
+
+
+def begin(session: Session, article_id: int, sight: Sight) -> None:
     """Watch an article that was stored just now."""
-    row = _look(article_id, at, next_look_at, validators, parser, imprint)
-    write(session, WatchRow, [row])
+    write(session, WatchRow, [sight.values(article_id)])
 
 
-def saw(
-    session: Session,
-    article_id: int,
-    at: datetime,
-    next_look_at: datetime | None,
-    *,
-    validators: tuple[str | None, str | None] = (None, None),
-    parser: str | None = None,
-    imprint: bytes | None = None,
-) -> None:
+def saw(session: Session, article_id: int, sight: Sight) -> None:
     """Note that the article was there; what was suspected is forgotten.
 
     A look that is older than the last one changes nothing.
     """
-    row = _look(article_id, at, next_look_at, validators, parser, imprint)
-    session.connection().execute(_seeing(dialect_of(session)), row)
+    session.connection().execute(_seeing(dialect_of(session)), sight.values(article_id))
 
 
 def saw_unchanged(
@@ -151,33 +158,10 @@ def _of(row: ArticleRow, watch: WatchRow) -> Watched:
     )
 
 
-def _look(
-    article_id: int,
-    at: datetime,
-    next_look_at: datetime | None,
-    validators: tuple[str | None, str | None],
-    parser: str | None,
-    imprint: bytes | None,
-) -> dict[str, object]:
-    etag, last_modified = validators
-    return {
-        "article_id": article_id,
-        "looked_at": at,
-        "next_look_at": next_look_at,
-        "etag": etag,
-        "last_modified": last_modified,
-        "suspected_at": None,
-        "suspicion": None,
-        "parser": parser,
-        "imprint": imprint,
-    }
-
-
 @cache
 def _seeing(dialect: str) -> Insert:
     statement = insert_of(dialect, WatchRow)
     new = statement.excluded
-    # Not every look reads the page: what is known of the last reading stays then.
     kept = {
         "parser": func.coalesce(new.parser, WatchRow.parser),
         "imprint": func.coalesce(new.imprint, WatchRow.imprint),

@@ -255,3 +255,21 @@ def test_a_replay_looks_only_at_what_its_archive_holds(world: World) -> None:
     assert world.crawl("--replay", archive).json["states"] == {"stored": 1, "not archived": 1}
     assert world.crawl("--replay", archive).json["states"] == {"known": 1, "not archived": 1}
     assert world.asked == []
+
+
+def test_an_archive_of_unchanged_pages_holds_no_article(world: World) -> None:
+    """Replayed where nothing is held, "not modified" must not read as "fine"."""
+    world.robots()
+    world.feed(1)
+
+    def article(request: Request) -> Response:
+        holds = "If-None-Match" in request.headers
+        return Response(status=304) if holds else html(article_page(1), ETag='"v1"')
+
+    world.serve("/berita/1/uji-1", article)
+    world.crawl()
+    world.let_pass(hours=1)
+    archive = str(world.folder / "day.warc.gz")
+    assert world.crawl("--archive", archive).json["states"] == {"unchanged": 1}
+    world.address = f"sqlite:///{world.folder / 'other.db'}"
+    assert world.crawl("--replay", archive).json["states"] == {"not archived": 1}

@@ -36,6 +36,12 @@ def _due(database: Database, at: datetime, publisher: str = "contoh", limit: int
         return found
 
 
+def sight(at: int, next_look: int | None, **known: str) -> watch.Sight:
+    """Hours after the first one."""
+    due = None if next_look is None else NOW + next_look * HOUR
+    return watch.Sight(at=NOW + at * HOUR, next_look_at=due, **known)
+
+
 def _row(database: Database, article_id: int) -> WatchRow:
     with database.session() as session:
         return session.get_one(WatchRow, article_id)
@@ -65,7 +71,7 @@ def test_a_sight_clears_the_suspicion_and_sets_the_next_look(database: Database)
         found = watch.find(session, held)
         assert found is not None
         assert found.suspicion == SUSPICION
-        watch.saw(session, held, NOW + 3 * HOUR, NOW + 6 * HOUR, validators=("e", "m"))
+        watch.saw(session, held, sight(3, 6, etag="e", last_modified="m"))
         found = watch.find(session, held)
         assert found is not None
     assert (found.suspicion, found.looked_at) == (None, NOW + 3 * HOUR)
@@ -77,7 +83,7 @@ def test_an_older_look_changes_nothing(database: Database) -> None:
     held = _stored(database, at=NOW + 9 * HOUR)
     before = _row(database, held).next_look_at
     with database.session() as session:
-        watch.saw(session, held, NOW, NOW + HOUR, validators=("old", None))
+        watch.saw(session, held, sight(0, 1, etag="old"))
     row = _row(database, held)
     assert (row.looked_at, row.next_look_at, row.etag) == (NOW + 9 * HOUR, before, None)
 
@@ -86,7 +92,7 @@ def test_a_look_that_read_no_page_keeps_what_was_read(database: Database) -> Non
     held = _stored(database)
     with database.session() as session:
         watch.read_anew(session, held, "p1", b"\x01\x02\x03\x04")
-        watch.saw(session, held, NOW + HOUR, None)
+        watch.saw(session, held, sight(1, None))
     row = _row(database, held)
     assert (row.parser, row.imprint) == ("p1", b"\x01\x02\x03\x04")
 
@@ -99,7 +105,7 @@ def test_an_article_of_an_earlier_version_is_watched_from_its_next_sight(
         session.delete(session.get_one(WatchRow, held))
     with database.session() as session:
         assert watch.find(session, held) is None
-        watch.saw(session, held, NOW + HOUR, NOW + 6 * HOUR)
+        watch.saw(session, held, sight(1, 6))
     assert _due(database, NOW + 6 * HOUR) == [held]
 
 
