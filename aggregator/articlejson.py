@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from aggregator.model import AttributedArticle, Attribution, Dateline, Image
+from aggregator.model import AttributedArticle, Attribution, Dateline, Duplicate, Image
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +21,9 @@ class Holding:
     first_seen: datetime | None = None
     last_seen: datetime | None = None
     cluster_id: int | None = None
+    """``None``: no other print of its text is held."""
+    duplicates: tuple[Duplicate, ...] = ()
+    """The other prints of its text, the representative of all first."""
 
 
 NOT_HELD = Holding()
@@ -56,7 +59,7 @@ def article_json(found: AttributedArticle, holding: Holding = NOT_HELD) -> dict[
         "paywalled": article.paywalled,
         "attribution": attribution_json(found.attribution),
         "cluster_id": holding.cluster_id,
-        "duplicates": [],
+        "duplicates": [_duplicate(d) for d in holding.duplicates],
         "revision": holding.revision,
         "first_seen": _moment(holding.first_seen),
         "last_seen": _moment(holding.last_seen),
@@ -72,6 +75,15 @@ def attribution_json(attribution: Attribution) -> dict[str, Any]:
         "basis": str(attribution.basis),
         "stated": attribution.stated,
         "evidence": [{"kind": e.kind, "text": e.text} for e in attribution.evidence],
+    }
+
+
+def _duplicate(found: Duplicate) -> dict[str, Any]:
+    return {
+        "publisher": found.publisher,
+        "url": found.url,
+        "reason": found.reason,
+        "score": round(found.score, 3),
     }
 
 

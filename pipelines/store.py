@@ -1,7 +1,8 @@
 """The last step: one transaction that inserts, revises or leaves an article.
 
 Candidates are looked up, the decision is taken and the rows are written inside the same
-transaction, so that two crawls at once cannot both insert.
+transaction, so that two crawls at once cannot both insert. What was written is then compared with
+all other articles (``pipelines.relate``), in a transaction of its own.
 """
 
 from __future__ import annotations
@@ -18,8 +19,12 @@ from pipelines.deduplicate import OLDER, SAME_TEXT, Decision, Held, Kind, decide
 from pipelines.drops import Buried
 from pipelines.fingerprint import content_fingerprint, text_fingerprint
 from pipelines.ledger import RunLedger
-from storage import articles, tombstones
+from pipelines.relate import compare_all_pending, compare_pending
+from storage import articles, clusters, tombstones
 from storage.database import Database
+
+A_FEW = 20
+"""Articles compared after each that is stored: it, and some of those that were left over."""
 
 
 class StorePipeline:
@@ -44,7 +49,15 @@ class StorePipeline:
         ledger.ended(
             item.article.url, outcome.state, outcome.reason, 200, article_id=outcome.article_id
         )
+        if outcome.state in _WRITTEN:
+            compare_pending(ledger.database, A_FEW)
         return article_json(item)
+
+    def close_spider(self) -> None:
+        """Compare what a crawl that was killed, an older version or a change of rules left."""
+        ledger = self.crawler.get_extension(RunLedger)
+        assert ledger is not None
+        compare_all_pending(ledger.database)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +95,7 @@ def store(database: Database, found: AttributedArticle, *, cause: str) -> Outcom
                 cause=cause,
             )
             if article_id is not None:
+                clusters.note(session, article_id)
                 return Outcome(state=EndState.STORED, article_id=article_id)
             # Another crawl was faster by a moment: what it stored is now what we compare with.
             decision = _decide(session, article, text)
@@ -116,6 +130,7 @@ def _apply(
             changed=decision.changed,
             cause=cause,
         )
+        clusters.note(session, of)
     elif decision.reason != OLDER:
         articles.touch(session, of, article.fetched_at)
     reason = articles.DUPLICATE if decision.kind is Kind.DUPLICATE else "requested"

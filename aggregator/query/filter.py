@@ -57,6 +57,8 @@ class ArticleFilter:
     text: str | None = None
     """A query in the language of docs/reference/search.md."""
     publishable: bool | None = None
+    representatives: bool | None = None
+    """True: of the prints of one text only the representative. False: only the others."""
     sort: Sort = Sort.NEWEST
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Makassar"))
     aliases: Aliases = field(default_factory=bundled_aliases, repr=False)

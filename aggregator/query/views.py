@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from aggregator.articlejson import Holding, article_json
 from aggregator.model import Article, AttributedArticle, Attribution
+from storage.prints import ALONE, Prints, other_prints
 from storage.reading import Held, read_articles
 
 
@@ -50,10 +51,19 @@ class ArticlePage:
 
 def views_of(session: Session, ids: Sequence[int]) -> tuple[ArticleView, ...]:
     """These articles in this order; without those that are not held."""
-    found = {held.id: _view(held) for held in read_articles(session, ids)}
+    prints = other_prints(session, ids)
+    found = {
+        held.id: _view(held, prints.get(held.id, ALONE)) for held in read_articles(session, ids)
+    }
     return tuple(found[article_id] for article_id in ids if article_id in found)
 
 
-def _view(held: Held) -> ArticleView:
-    holding = Holding(revision=held.revision, first_seen=held.first_seen, last_seen=held.last_seen)
+def _view(held: Held, prints: Prints) -> ArticleView:
+    holding = Holding(
+        revision=held.revision,
+        first_seen=held.first_seen,
+        last_seen=held.last_seen,
+        cluster_id=prints.cluster_id,
+        duplicates=prints.others,
+    )
     return ArticleView(id=held.id, found=held.found, holding=holding)

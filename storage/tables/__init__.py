@@ -20,6 +20,16 @@ from storage.tables.article import (
 from storage.tables.backup import BackupRow
 from storage.tables.base import Base, one_of
 from storage.tables.channel import ChannelRow, EntryRow, PublisherRow
+from storage.tables.cluster import (
+    DecisionPairRow,
+    DecisionRow,
+    DoctrineRow,
+    LinkRow,
+    MarkRow,
+    MemberRow,
+    PendingRow,
+    SignatureRow,
+)
 from storage.tables.run import FetchRow, FieldFillRow, RunRow
 from storage.tables.runfacts import ChannelPollRow, RobotsTextRow, RobotsVisitRow
 from storage.tables.schedule import ChannelGapRow, ChannelPaceRow, HostRow, RunPublisherRow
@@ -38,12 +48,19 @@ __all__ = [
     "ChannelPollRow",
     "ChannelRow",
     "CreditRow",
+    "DecisionPairRow",
+    "DecisionRow",
+    "DoctrineRow",
     "EntryRow",
     "FetchRow",
     "FieldFillRow",
     "FlagRow",
     "HostRow",
+    "LinkRow",
+    "MarkRow",
+    "MemberRow",
     "Part",
+    "PendingRow",
     "PublisherRow",
     "RevisionRow",
     "RobotsTextRow",
@@ -52,6 +69,7 @@ __all__ = [
     "RunRow",
     "SearchDocumentRow",
     "SearchWordRow",
+    "SignatureRow",
     "TagRow",
     "TombstoneRow",
     "TopicRow",

@@ -26,6 +26,11 @@ CONTENT = {
     "credit": "name, role, position",
     "entry": "key, url, headline",
     "tombstone": "key",
+    "article_signature": "priority, marks, minima",
+    "cluster_mark": "mark, witness",
+    "cluster_link": "reason, score",
+    "cluster_member": "reason, score",
+    "cluster_pending": "article_id",
 }
 
 

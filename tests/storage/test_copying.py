@@ -13,6 +13,7 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Integer,
+    LargeBinary,
     String,
     Table,
     insert,
@@ -25,16 +26,19 @@ from aggregator.model import (
     Channel,
     ChannelKind,
     Credit,
+    DecisionKind,
     Discovery,
     EndState,
     Entry,
     Fetch,
     Flag,
     Image,
+    Link,
+    LinkReason,
     Role,
 )
 from pipelines.store import store
-from storage import channels, runs, search, tombstones
+from storage import channels, clusters, decisions, runs, search, tombstones
 from storage.copying import copy_database, count_table
 from storage.database import Database, open_database
 from storage.tables import Base, FetchRow, RunRow
@@ -81,6 +85,9 @@ def source(database: Database) -> Database:
             url=url, canonical_url=url, external_id=None, channel="rss", entry=Entry(url=url)
         )
         channels.note_entries(session, "contoh", "rss", [listed], NOW, {})
+        link = Link(first=1, second=2, reason=LinkReason.EDITED, score=0.75)
+        clusters.write_links(session, (), [link])
+        decisions.add(session, DecisionKind.MERGE, [(1, 2)], by="ibu", reason="sama", now=NOW)
         tombstones.bury(session, "contoh", ["https://contoh.example/x"], "diminta penerbit", NOW)
         for table in Base.metadata.sorted_tables:
             if session.execute(select(table).limit(1)).first() is None:
@@ -106,6 +113,8 @@ def some_row(table: Table) -> dict[str, Any]:
 def some_value(column: Column[Any]) -> Any:
     if isinstance(column.type, JSON):
         return {"apa": 1}
+    if isinstance(column.type, LargeBinary):
+        return b"\x00\xff"
     if isinstance(column.type, UtcDateTime):
         return NOW
     if isinstance(column.type, Integer):

@@ -17,11 +17,21 @@ from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
 from aggregator.health import FindingKind
-from aggregator.model import ChannelStatus, EndState, RobotsDecision, RunStatus
+from aggregator.model import (
+    ChannelStatus,
+    DecisionKind,
+    EndState,
+    LinkReason,
+    RobotsDecision,
+    RunStatus,
+)
 from aggregator.web import problems
 from pipelines import deduplicate, drops
+from pipelines.clusters import Standing
+from pipelines.verdict import LookAlike
 from spiders import answers, blocks, robots
 from spiders.channels import reading
+from storage.prints import THROUGH
 
 CLI = Path(cli_main.__file__).parent
 
@@ -133,6 +143,13 @@ def schedule_words() -> Iterator[str]:
     yield from search.FACET_TITLES.values()
 
 
+def clusters() -> Iterator[str]:
+    """What joins articles, what they are instead, and why one stands for all."""
+    for words in (LinkReason, Standing, LookAlike, DecisionKind):
+        yield from map(str, words)
+    yield THROUGH
+
+
 # Written where they happen: spiders.publisher, spiders.middlewares, pipelines.ledger.
 REASONS = (
     *("asked to wait", "bad address", "limit", "no body", "no headline", "not an article address"),
@@ -158,6 +175,7 @@ EVERYTHING = sorted(
         *finding_words(),
         *gap_words(),
         *schedule_words(),
+        *clusters(),
     }
 )
 
