@@ -59,7 +59,7 @@ def article_json(found: AttributedArticle, holding: Holding = NOT_HELD) -> dict[
         "paywalled": article.paywalled,
         "attribution": attribution_json(found.attribution),
         "cluster_id": holding.cluster_id,
-        "duplicates": [_duplicate(d) for d in holding.duplicates],
+        "duplicates": [duplicate_json(d) for d in holding.duplicates],
         "revision": holding.revision,
         "first_seen": _moment(holding.first_seen),
         "last_seen": _moment(holding.last_seen),
@@ -78,7 +78,7 @@ def attribution_json(attribution: Attribution) -> dict[str, Any]:
     }
 
 
-def _duplicate(found: Duplicate) -> dict[str, Any]:
+def duplicate_json(found: Duplicate) -> dict[str, Any]:
     return {
         "publisher": found.publisher,
         "url": found.url,

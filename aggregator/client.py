@@ -41,6 +41,43 @@ class PublicAttribution:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PublicDuplicate:
+    """Another print of an article's text."""
+
+    publisher: str
+    url: str
+    reason: str
+    score: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicMember:
+    """An article in a cluster, and what joined it (``None``: it is the representative)."""
+
+    id: int
+    publisher: str
+    url: str
+    headline: str
+    published_at: datetime
+    credit_line: str
+    via: int | None
+    """Number of the member whose link joined it; ``None`` also where that one may not be shown."""
+    reason: str | None
+    score: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicCluster:
+    """Articles that are prints of one text, the representative first."""
+
+    cluster_id: int
+    representative: int
+    standing: str
+    """Why it stands for all."""
+    members: tuple[PublicMember, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PublicArticle:
     """An article as the API gives it. ``None``: not stated."""
 
@@ -69,6 +106,8 @@ class PublicArticle:
     paywalled: bool
     attribution: PublicAttribution
     cluster_id: int | None
+    """``None``: no other print of its text is held."""
+    duplicates: tuple[PublicDuplicate, ...]
     revision: int
     first_seen: datetime
     last_seen: datetime
@@ -159,6 +198,20 @@ class Client:
         """The same by any of its addresses or by ``publisher:external_id``."""
         return _article(self._get("lookup", {"key": key}))
 
+    def clusters(self) -> Iterator[PublicCluster]:
+        """All clusters, the newest first."""
+        cursor: int | None = None
+        while True:
+            found = self._get("clusters", {"limit": PAGE, "cursor": cursor})
+            yield from map(_cluster, found["clusters"])
+            cursor = found["next_cursor"]
+            if cursor is None:
+                return
+
+    def cluster(self, number: int) -> PublicCluster:
+        """The other prints of an article's text. Raises ``APIError`` with status 404."""
+        return _cluster(self._get(f"clusters/{number}"))
+
     def publishers(self) -> tuple[PublicPublisher, ...]:
         return tuple(map(_publisher, self._get("publishers")["publishers"]))
 
@@ -244,6 +297,7 @@ def _article(found: Mapping[str, Any]) -> PublicArticle:
         topics=tuple(found["topics"]),
         image=Image(**image) if image else None,
         attribution=_attribution(found["attribution"]),
+        duplicates=tuple(PublicDuplicate(**d) for d in found["duplicates"]),
         first_seen=datetime.fromisoformat(found["first_seen"]),
         last_seen=datetime.fromisoformat(found["last_seen"]),
         history=tuple(map(_revision, found.get("history", ()))),
@@ -254,6 +308,18 @@ _AS_THEY_ARE = (
     *("id", "publisher", "external_id", "url", "canonical_url", "headline", "summary", "excerpt"),
     *("body_html", "agency", "section", "language", "paywalled", "cluster_id", "revision"),
 )
+
+
+def _cluster(found: Mapping[str, Any]) -> PublicCluster:
+    return PublicCluster(
+        cluster_id=found["cluster_id"],
+        representative=found["representative"],
+        standing=found["standing"],
+        members=tuple(
+            PublicMember(**{**m, "published_at": datetime.fromisoformat(m["published_at"])})
+            for m in found["members"]
+        ),
+    )
 
 
 def _attribution(found: Mapping[str, Any]) -> PublicAttribution:

@@ -59,14 +59,23 @@ class Explanation:
 
 
 def list_clusters(
-    session: Session, limit: int, cursor: int | None = None
+    session: Session, limit: int, cursor: int | None = None, *, publishable: bool = False
 ) -> tuple[tuple[ClusterView, ...], int | None]:
-    """Clusters with the newest first, and where the next page begins. Raises ``QueryError``."""
+    """Clusters with the newest first, and where the next page begins. Raises ``QueryError``.
+
+    ``publishable``: only those of which two members or more may leave.
+    """
     if not 1 <= limit <= MAX_LIMIT:
         raise QueryError(field="limit", value=limit, detail=f"must be from 1 to {MAX_LIMIT}")
-    numbers = clusters.cluster_numbers(session, cursor, limit + 1)
+    numbers = clusters.cluster_numbers(session, cursor, limit + 1, publishable=publishable)
     views = _views(session, clusters.clusters_of(session, numbers[:limit]))
     return views[::-1], numbers[limit - 1] if len(numbers) > limit else None
+
+
+def cluster_of(session: Session, article_id: int) -> ClusterView | None:
+    """``None``: no other print of the article's text is held."""
+    found = _views(session, clusters.clusters_of(session, [article_id]))
+    return found[0] if found else None
 
 
 def explain(session: Session, key: str) -> Explanation:

@@ -496,7 +496,7 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True)
 class Printing:
-    """What comparing and grouping need to know of an article."""
+    """What comparing, grouping and naming need to know of an article."""
 
     id: int
     publisher: str
@@ -512,6 +512,8 @@ class Printing:
     dateline_mark: str | None
     original_url: str | None
     evidence: tuple[Evidence, ...]
+    publishable: bool
+    credit_line: str
 
     @property
     def identity(self) -> tuple[str, str]:
@@ -554,6 +556,7 @@ class Duplicate:
     """A ``LinkReason``, or ``through another`` where both are linked to a third print."""
     score: float
     """0 to 1: of the link, or of the weakest link on the way."""
+    publishable: bool = True
 
 
 class DecisionKind(StrEnum):

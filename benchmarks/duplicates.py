@@ -361,6 +361,8 @@ def _printing(number: int, text: Text) -> Printing:
         dateline_mark=None,
         original_url=None,
         evidence=(),
+        publishable=True,
+        credit_line="",
     )
 
 

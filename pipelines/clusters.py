@@ -6,10 +6,11 @@ strongest first and equals by the articles' identities; a link that would bring 
 person keeps apart is passed over. What hangs together in the end is a cluster. No step knows when
 an article arrived.
 
-The representative is what portals show and everything is explained from. In this order: the article
-that another member names as the original; one that does not say of itself that it first stood
-elsewhere; the ministry's own release; the earliest; the lowest identity. A day without an hour
-counts as the end of that day, the latest that it can mean.
+The representative is what portals show and everything is explained from. In this order: one that
+may be published (those without a time may not); the article that another member names as the
+original; one that does not say of itself that it first stood elsewhere; the ministry's own release;
+the earliest; the lowest identity. A day without an hour counts as the end of that day, the latest
+that it can mean.
 
 Rejected: every two members linked (a shortened and a retitled copy of one text may have too little
 in common with each other, but both are it); the first arrival as representative (an original often
@@ -135,6 +136,7 @@ def _cluster(known: Mapping[int, Printing], ids: Collection[int], links: Iterabl
 class Standing(StrEnum):
     """Why a member stands for all, the strongest reason first."""
 
+    PUBLISHABLE = "the only one that may be published"
     ORIGINAL = "another one names it as the original"
     NO_COPY = "the others say that they first stood elsewhere"
     OWN_RELEASE = "the ministry's own release"
@@ -157,10 +159,11 @@ def standing(members: Collection[Printing]) -> Standing:
 
 def _ranking(
     members: Collection[Printing],
-) -> Callable[[Printing], tuple[bool, bool, bool, datetime, tuple[str, str]]]:
+) -> Callable[[Printing], tuple[bool, bool, bool, bool, datetime, tuple[str, str]]]:
     """The lowest comes first: one item for each ``Standing``."""
     originals = {other.id for copy in members for other in members if names(copy, other)}
     return lambda member: (
+        not member.publishable,
         member.id not in originals,
         is_stated_copy(member),
         not is_own_release(member),

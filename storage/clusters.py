@@ -69,6 +69,13 @@ def note(session: Session, article_id: int) -> None:
     session.connection().execute(_noting(), [{"article_id": article_id}])
 
 
+def note_named(session: Session, publisher: str, keys: Sequence[str]) -> None:
+    """The same for what is held of the publisher under these identifiers and addresses."""
+    named = or_(ArticleRow.external_id.in_(keys), ArticleRow.canonical_url.in_(keys))
+    found = select(ArticleRow.id).where(ArticleRow.publisher == publisher, named)
+    session.connection().execute(insert(PendingRow).from_select(["article_id"], found))
+
+
 def adopt(session: Session, doctrine: str) -> None:
     """Have everything compared again that was compared by other rules, or never."""
     if session.connection().scalar(_DOCTRINE) == doctrine:
@@ -128,6 +135,8 @@ def printings(
             dateline_mark=row.dateline_mark,
             original_url=row.original_url,
             evidence=evidence_of(row.evidence),
+            publishable=row.publishable,
+            credit_line=row.credit_line,
         )
         for row in rows
     ]
@@ -238,6 +247,7 @@ def _member_values(cluster: Cluster) -> list[dict[str, Any]]:
         {
             "article_id": member.article_id,
             "cluster_id": cluster.id,
+            "representative_id": cluster.representative_id,
             "via_id": _other_end(member),
             "reason": str(member.via.reason) if member.via else None,
             "score": member.via.score if member.via else None,
@@ -257,8 +267,7 @@ def clusters_of(session: Session, ids: Collection[int]) -> tuple[Cluster, ...]:
     by_cluster: dict[int, list[ClusterMember]] = {}
     representatives: dict[int, int] = {}
     for row in _members(session, mates(session, ids)):
-        if row.via_id is None:
-            representatives[row.cluster_id] = row.article_id
+        representatives[row.cluster_id] = row.representative_id
         by_cluster.setdefault(row.cluster_id, []).append(_member(row))
     return tuple(
         Cluster(
@@ -278,9 +287,22 @@ def _member(row: Any) -> ClusterMember:
     return ClusterMember(article_id=row.article_id, via=via)
 
 
-def cluster_numbers(session: Session, below: int | None, limit: int) -> list[int]:
-    """Numbers of the next clusters, the highest first. ``below`` ``None``: from the top."""
-    found = select(MemberRow.cluster_id).distinct().order_by(MemberRow.cluster_id.desc())
+def cluster_numbers(
+    session: Session, below: int | None, limit: int, *, publishable: bool = False
+) -> list[int]:
+    """Numbers of the next clusters, the highest first. ``below`` ``None``: from the top.
+
+    ``publishable``: only those of which two members or more may leave.
+    """
+    found = (
+        select(MemberRow.cluster_id)
+        .group_by(MemberRow.cluster_id)
+        .order_by(MemberRow.cluster_id.desc())
+    )
+    if publishable:
+        member = ArticleRow.id == MemberRow.article_id
+        found = found.join(ArticleRow, member).where(ArticleRow.publishable)
+        found = found.having(func.count() > 1)
     if below is not None:
         found = found.where(MemberRow.cluster_id < below)
     return list(session.scalars(found.limit(limit)))
@@ -311,6 +333,7 @@ _UNLINKING = delete(LinkRow).where(
 _MEMBERS = select(
     MemberRow.article_id,
     MemberRow.cluster_id,
+    MemberRow.representative_id,
     MemberRow.via_id,
     MemberRow.reason,
     MemberRow.score,
@@ -365,6 +388,8 @@ def _reading(text: bool, withdrawn: bool) -> Any:
         ArticleRow.dateline_mark,
         ArticleRow.original_url,
         ArticleRow.evidence,
+        ArticleRow.publishable,
+        ArticleRow.credit_line,
     ).where(listed_in(ArticleRow.id, "ids"))
     return found if withdrawn else found.where(~buried)
 

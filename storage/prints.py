@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from aggregator.model import Cluster, Duplicate, Link
@@ -36,11 +36,11 @@ def other_prints(session: Session, ids: Collection[int]) -> dict[int, Prints]:
     if not members:
         return {}
     links = links_of(session, members)
-    addresses = _addresses(session, members)
+    articles = _articles(session, members)
     wanted = set(ids)
     return {
         article_id: Prints(
-            cluster_id=cluster.id, others=_others(cluster, article_id, links, addresses)
+            cluster_id=cluster.id, others=_others(cluster, article_id, links, articles)
         )
         for cluster in clusters
         for article_id in cluster.member_ids
@@ -48,25 +48,25 @@ def other_prints(session: Session, ids: Collection[int]) -> dict[int, Prints]:
     }
 
 
-def _addresses(session: Session, ids: Collection[int]) -> dict[int, tuple[str, str]]:
-    rows = session.execute(_ADDRESSES, {"ids": list(ids)})
-    return {article_id: (publisher, url) for article_id, publisher, url in rows}
+def _articles(session: Session, ids: Collection[int]) -> dict[int, Row[int, str, str, bool]]:
+    return {row.id: row for row in session.execute(_ARTICLES, {"ids": list(ids)}).all()}
 
 
 def _others(
     cluster: Cluster,
     article_id: int,
     links: Mapping[tuple[int, int], Link],
-    addresses: Mapping[int, tuple[str, str]],
+    articles: Mapping[int, Row[int, str, str, bool]],
 ) -> tuple[Duplicate, ...]:
     weakest = _weakest(_tree(cluster), article_id)
     return tuple(
         Duplicate(
             article_id=other,
-            publisher=addresses[other][0],
-            url=addresses[other][1],
+            publisher=articles[other].publisher,
+            url=articles[other].canonical_url,
             reason=reason,
             score=score,
+            publishable=articles[other].publishable,
         )
         for other in cluster.member_ids
         if other != article_id
@@ -109,6 +109,6 @@ def _weakest(tree: Tree, start: int) -> dict[int, tuple[Link, bool]]:
     return found
 
 
-_ADDRESSES = select(ArticleRow.id, ArticleRow.publisher, ArticleRow.canonical_url).where(
-    listed_in(ArticleRow.id, "ids")
-)
+_ARTICLES = select(
+    ArticleRow.id, ArticleRow.publisher, ArticleRow.canonical_url, ArticleRow.publishable
+).where(listed_in(ArticleRow.id, "ids"))

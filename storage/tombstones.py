@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from storage import clusters
 from storage.tables import TombstoneRow
 
 
@@ -15,6 +16,8 @@ def bury(session: Session, publisher: str, keys: Sequence[str], reason: str, now
     """Keep these identifiers and addresses out for ever."""
     for key in dict.fromkeys(keys):
         session.merge(TombstoneRow(publisher=publisher, key=key, reason=reason, buried_at=now))
+    # What is held under these names leaves its cluster.
+    clusters.note_named(session, publisher, keys)
 
 
 def buried(session: Session, publisher: str, keys: Sequence[str]) -> set[str]:

@@ -23,7 +23,8 @@ from aggregator.cli.app import (
 from aggregator.cli.articles import published_words
 from aggregator.cli.filters import DEFAULT_LIMIT
 from aggregator.cli.output import Column, local_time
-from aggregator.cli.printjson import cluster_json, decision_json, explanation_json
+from aggregator.cli.printjson import decision_json, explanation_json
+from aggregator.clusterjson import cluster_json
 from aggregator.errors import UsageError
 
 if TYPE_CHECKING:

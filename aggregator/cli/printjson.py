@@ -4,28 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from aggregator.clusterjson import cluster_json, printing_json
+
 if TYPE_CHECKING:
-    from aggregator.duplicates import ClusterView, Explanation, Joined
-    from aggregator.model import Decision, Printing
-
-
-def cluster_json(view: ClusterView) -> dict[str, Any]:
-    cluster = view.cluster
-    return {
-        "cluster_id": cluster.id,
-        "representative": cluster.representative_id,
-        "standing": str(view.standing),
-        "members": [_article(view.articles[article_id]) for article_id in cluster.member_ids],
-    }
+    from aggregator.duplicates import Explanation, Joined
+    from aggregator.model import Decision
 
 
 def explanation_json(found: Explanation) -> dict[str, Any]:
     return {
-        "article": _article(found.article),
+        "article": printing_json(found.article),
         "cluster": cluster_json(found.cluster) if found.cluster else None,
         "joined": [*map(_joined, found.joined)],
         "kept_apart": [
-            {**_article(article), "look_alike": str(name)} for article, name in found.kept_apart
+            {**printing_json(article), "look_alike": str(name)}
+            for article, name in found.kept_apart
         ],
         "decisions": [*map(decision_json, found.decisions)],
     }
@@ -43,17 +36,6 @@ def decision_json(decision: Decision) -> dict[str, Any]:
         "undone_by": decision.undone_by,
         "undone_at": undone_at.isoformat() if undone_at else None,
         "undone_reason": decision.undone_reason,
-    }
-
-
-def _article(article: Printing) -> dict[str, Any]:
-    published = article.published_at
-    return {
-        "id": article.id,
-        "publisher": article.publisher,
-        "url": article.urls[0],
-        "headline": article.headline,
-        "published_at": published.isoformat() if published else None,
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from aggregator.articlejson import Holding, article_json
+from aggregator.articlejson import Holding, article_json, duplicate_json
 from aggregator.model import Article, AttributedArticle, Attribution
 from storage.prints import ALONE, Prints, other_prints
 from storage.reading import Held, read_articles
@@ -39,6 +39,10 @@ class ArticleView:
         found = self.to_json()
         if not self.attribution.basis.allows_full_text:
             found |= {"body": [], "body_html": ""}
+        shown = [d for d in self.holding.duplicates if d.publishable]
+        if len(shown) < len(self.holding.duplicates):
+            found["duplicates"] = [*map(duplicate_json, shown)]
+            found["cluster_id"] = self.holding.cluster_id if shown else None
         return found
 
 

@@ -86,6 +86,8 @@ class MemberRow(Base):
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
     cluster_id: Mapped[int] = mapped_column(index=True)
     """The lowest ``article_id`` of the cluster."""
+    representative_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
+    """The member that stands for all."""
     via_id: Mapped[int | None] = mapped_column(ForeignKey("article.id"))
     """The member whose link joined it. Null: it is the representative."""
     reason: Mapped[str | None] = mapped_column(String(32))
@@ -94,6 +96,9 @@ class MemberRow(Base):
     __table_args__ = (
         CheckConstraint("(via_id IS NULL) = (reason IS NULL)", name="reason_of_link"),
         CheckConstraint("(via_id IS NULL) = (score IS NULL)", name="score_of_link"),
+        CheckConstraint(
+            "(via_id IS NULL) = (article_id = representative_id)", name="representative"
+        ),
     )
 
 

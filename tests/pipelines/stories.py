@@ -52,5 +52,7 @@ def printing(id: int = 1, body: str = "", **changes: Any) -> Printing:
         "dateline_mark": None,
         "original_url": None,
         "evidence": (),
+        "publishable": True,
+        "credit_line": "Sumber: Contoh — https://contoh.example",
     }
     return Printing(id=id, body=body, **{**stated, **changes})

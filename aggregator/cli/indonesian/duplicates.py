@@ -74,6 +74,7 @@ MESSAGES = {
     "decided by a person": "diputuskan orang",
     "through another": "melalui artikel lain",
     # --- why one stands for all
+    "the only one that may be published": "satu-satunya yang boleh diterbitkan",
     "another one names it as the original": "disebut artikel lain sebagai sumber aslinya",
     "the others say that they first stood elsewhere": (
         "yang lain menyebut pernah tayang di tempat lain"
