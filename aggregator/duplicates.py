@@ -17,8 +17,9 @@ from pipelines import relate
 from pipelines.alignment import Difference, differences
 from pipelines.clusters import Standing, standing
 from pipelines.verdict import LookAlike
-from storage import clusters, decisions
+from storage import clusters, decisions, notes
 from storage.database import Database, open_database
+from storage.printings import printings
 
 MAX_LIMIT = 1000
 
@@ -84,7 +85,7 @@ def explain(session: Session, key: str) -> Explanation:
     found = _views(session, clusters.clusters_of(session, [article_id]), text=True)
     cluster = found[0] if found else None
     members = cluster.cluster.member_ids if cluster else (article_id,)
-    (article,) = clusters.printings(session, [article_id], text=True, withdrawn=True)
+    (article,) = printings(session, [article_id], text=True, withdrawn=True)
     return Explanation(
         article=article,
         cluster=cluster,
@@ -100,7 +101,7 @@ def explain(session: Session, key: str) -> Explanation:
 
 def uncompared(session: Session) -> int:
     """How many articles are held that nothing is said about yet."""
-    return clusters.count_uncompared(session, relate.DOCTRINE)
+    return notes.count_uncompared(session, relate.DOCTRINE)
 
 
 def all_decisions(session: Session) -> tuple[Decision, ...]:
@@ -112,7 +113,7 @@ def _views(
 ) -> tuple[ClusterView, ...]:
     ids = [article_id for cluster in found for article_id in cluster.member_ids]
     # A withdrawn article is shown until its note is worked off.
-    known = clusters.printings(session, ids, text=text, withdrawn=True)
+    known = printings(session, ids, text=text, withdrawn=True)
     articles = {article.id: article for article in known}
     return tuple(_view(cluster, articles) for cluster in found)
 

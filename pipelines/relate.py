@@ -27,10 +27,11 @@ from pipelines.clusters import group
 from pipelines.hashwords import read_words
 from pipelines.signature import LEAST_ESTIMATE, Signature, estimate, rows, sign
 from pipelines.verdict import LookAlike, Reading, Separate, judge
-from storage import clusters, decisions
-from storage.clusters import StoredSignature
+from storage import clusters, decisions, notes, signatures
 from storage.database import Database
 from storage.marks import Buckets
+from storage.printings import printings
+from storage.signatures import StoredSignature
 
 BATCH = 500
 """Articles compared in one transaction. Larger ones gain nothing and make other writers wait."""
@@ -44,12 +45,12 @@ def compare_pending(database: Database, limit: int = BATCH) -> int:
     worked off; 0: there are none left."""
     with database.session() as session:
         clusters.lock(session)
-        clusters.adopt(session, DOCTRINE)
-        notes = clusters.pending(session, limit)
-        if notes:
-            _compare(session, {article_id for _, article_id in notes})
-            clusters.settle(session, [note_id for note_id, _ in notes])
-    return len(notes)
+        notes.adopt(session, DOCTRINE)
+        noted = notes.pending(session, limit)
+        if noted:
+            _compare(session, {article_id for _, article_id in noted})
+            notes.settle(session, [note_id for note_id, _ in noted])
+    return len(noted)
 
 
 def compare_all_pending(database: Database) -> int:
@@ -63,7 +64,7 @@ def regroup(session: Session, ids: Collection[int]) -> None:
     Needs ``clusters.lock``.
     """
     found = clusters.component(session, ids)
-    articles = clusters.printings(session, found, text=False)
+    articles = printings(session, found, text=False)
     links = clusters.links_of(session, found).values()
     decided = decisions.in_force(session, found)
     clusters.write_clusters(session, found, group(articles, links, decided))
@@ -74,7 +75,7 @@ def look_alikes(session: Session, article_id: int) -> list[tuple[Printing, LookA
 
     Those that share next to nothing are not among them.
     """
-    signed = clusters.signatures(session, [article_id])
+    signed = signatures.signatures(session, [article_id])
     shelf, buckets = _Shelf(session), Buckets(session)
     pairs = _alike(session, _candidates(buckets, signed), signed)
     shelf.fetch({article_id, *(end for pair in pairs for end in pair)})
@@ -92,11 +93,11 @@ def look_alikes(session: Session, article_id: int) -> list[tuple[Printing, LookA
 def _compare(session: Session, ids: Collection[int]) -> None:
     shelf = _Shelf(session)
     shelf.fetch(ids)
-    before = clusters.signatures(session, ids)
+    before = signatures.signatures(session, ids)
     now = {article.id: shelf.stored_signature(article.id) for article in shelf.held(ids)}
     buckets = Buckets(session)
     others = _file(session, buckets, before, now) - set(ids)
-    signed = {**now, **clusters.signatures(session, others)} if others else now
+    signed = {**now, **signatures.signatures(session, others)} if others else now
     found = dict(_links(session, shelf, signed, buckets))
     known = clusters.links_of(session, {*before, *others}) if before or others else {}
     gone = [ends for ends, link in known.items() if found.get(ends) != link]
@@ -122,10 +123,10 @@ def _file(
     buckets.load(mark for signed in (*gone.values(), *new.values()) for mark in signed.marks)
     for article_id, old in gone.items():
         others |= buckets.remove(article_id, old.marks)
-    clusters.remove_signatures(session, gone)
+    signatures.remove_signatures(session, gone)
     for article_id, signed in new.items():
         others |= buckets.add(article_id, signed.priority, signed.marks)
-    clusters.write_signatures(session, new)
+    signatures.write_signatures(session, new)
     buckets.write()
     return others
 
@@ -169,7 +170,7 @@ def _alike(
         return []
     ends = sorted({article_id for pair in pairs for article_id in pair})
     others = [article_id for article_id in ends if article_id not in signed]
-    known = {**signed, **clusters.signatures(session, others)} if others else signed
+    known = {**signed, **signatures.signatures(session, others)} if others else signed
     minima = rows([known[article_id].minima for article_id in ends])
     places = np.searchsorted(ends, list(pairs))
     close = estimate(minima[places[:, 0]], minima[places[:, 1]]) >= LEAST_ESTIMATE
@@ -191,7 +192,7 @@ class _Shelf:
     def fetch(self, ids: Iterable[int]) -> None:
         missing = sorted(set(ids) - self._readings.keys())
         if missing:
-            articles = clusters.printings(self._session, missing, text=True)
+            articles = printings(self._session, missing, text=True)
             texts = read_words([article.body for article in articles])
             for article, words in zip(articles, texts, strict=True):
                 self._readings[article.id] = Reading(article=article, words=words)

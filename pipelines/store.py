@@ -20,7 +20,7 @@ from pipelines.drops import Buried
 from pipelines.fingerprint import content_fingerprint, text_fingerprint
 from pipelines.ledger import RunLedger
 from pipelines.relate import compare_all_pending, compare_pending
-from storage import articles, clusters, tombstones
+from storage import articles, notes, tombstones
 from storage.database import Database
 
 A_FEW = 20
@@ -95,7 +95,7 @@ def store(database: Database, found: AttributedArticle, *, cause: str) -> Outcom
                 cause=cause,
             )
             if article_id is not None:
-                clusters.note(session, article_id)
+                notes.note(session, article_id)
                 return Outcome(state=EndState.STORED, article_id=article_id)
             # Another crawl was faster by a moment: what it stored is now what we compare with.
             decision = _decide(session, article, text)
@@ -130,7 +130,7 @@ def _apply(
             changed=decision.changed,
             cause=cause,
         )
-        clusters.note(session, of)
+        notes.note(session, of)
     elif decision.reason != OLDER:
         articles.touch(session, of, article.fetched_at)
     reason = articles.DUPLICATE if decision.kind is Kind.DUPLICATE else "requested"

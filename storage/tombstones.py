@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from storage import clusters
+from storage import notes
 from storage.tables import TombstoneRow
 
 
@@ -17,7 +17,7 @@ def bury(session: Session, publisher: str, keys: Sequence[str], reason: str, now
     for key in dict.fromkeys(keys):
         session.merge(TombstoneRow(publisher=publisher, key=key, reason=reason, buried_at=now))
     # What is held under these names leaves its cluster.
-    clusters.note_named(session, publisher, keys)
+    notes.note_named(session, publisher, keys)
 
 
 def buried(session: Session, publisher: str, keys: Sequence[str]) -> set[str]:

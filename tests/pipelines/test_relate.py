@@ -19,7 +19,7 @@ from aggregator.model import AttributedArticle, EndState, LinkReason, RightsBasi
 from pipelines.attribute import attribute
 from pipelines.relate import DOCTRINE, compare_all_pending, compare_pending, regroup
 from pipelines.store import store
-from storage import channels, clusters, tombstones
+from storage import channels, clusters, notes, signatures, tombstones
 from storage.database import Database, open_database
 from storage.marks import WITNESSES
 from storage.tables import (
@@ -277,7 +277,7 @@ def test_a_revised_article_is_compared_again(database: Database) -> None:
     assert members(database) == set()
     with database.session() as session:
         marks = set(session.scalars(select(MarkRow.mark).where(MarkRow.article_id == number)))
-        assert marks == set(clusters.signatures(session, [number])[number].marks)
+        assert marks == set(signatures.signatures(session, [number])[number].marks)
 
 
 def test_a_bridge_that_is_revised_away_parts_what_it_held_together(database: Database) -> None:
@@ -300,7 +300,7 @@ def test_a_withdrawn_article_leaves_its_cluster(database: Database) -> None:
     )
     with database.session() as session:
         tombstones.bury(session, "contoh", ["x1"], "diminta sekolah", NOW)
-        clusters.note(session, first)
+        notes.note(session, first)
     compare_all_pending(database)
     assert state(database)[0] == {("x2", ("x2", "x3"))}
     with database.session() as session:
@@ -316,7 +316,7 @@ def test_withdrawn_witnesses_are_replaced(database: Database, empty: Callable[[]
         keys = [f"x{number}" for number in gone]
         tombstones.bury(session, "contoh", keys, "diminta sekolah", NOW)
         for number in gone:
-            clusters.note(session, numbers[number])
+            notes.note(session, numbers[number])
     compare_all_pending(database)
     after = state(database)
     empty()
@@ -357,7 +357,7 @@ def test_an_upgraded_database_is_compared_whole(database: Database) -> None:
     put(database, article(1, story(1)), article(2, story(1), "lain"))
     with database.session() as session:
         clusters.forget_all(session)  # as the migration leaves it
-        assert clusters.count_uncompared(session, DOCTRINE) == 2
+        assert notes.count_uncompared(session, DOCTRINE) == 2
     assert compare_all_pending(database) == 2
     assert members(database) == {("x1", "x2")}
 
@@ -378,11 +378,11 @@ def test_a_change_while_it_is_compared_is_not_lost(
     """The note of the change has a number of its own, so that settling the first leaves it."""
     (number, _) = put(database, article(1, story(1)), article(2, story(2), "lain"))
     with database.session() as session:
-        clusters.note(session, number)
-        notes = clusters.pending(session, 10)
-        clusters.note(session, number)
-        clusters.settle(session, [note for note, _ in notes])
-        assert [article_id for _, article_id in clusters.pending(session, 10)] == [number]
+        notes.note(session, number)
+        noted = notes.pending(session, 10)
+        notes.note(session, number)
+        notes.settle(session, [note for note, _ in noted])
+        assert [article_id for _, article_id in notes.pending(session, 10)] == [number]
 
 
 def test_regrouping_changes_nothing_that_is_right(database: Database) -> None:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from storage.clusters import StoredSignature, remove_signatures, write_signatures
 from storage.database import Database
 from storage.marks import WITNESSES, Buckets
+from storage.signatures import StoredSignature, remove_signatures, write_signatures
 from storage.tables import MarkRow, SignatureRow
 from tests.pipelines.builders import attributed
 from tests.storage.test_articles import _add

@@ -44,6 +44,8 @@ FILTERS: tuple[tuple[dict[str, Any], str], ...] = (
     ({"author": "budi", "role": Role.EDITOR}, "smkn"),
     ({"author": "budi", "role": Role.REPORTER}, ""),
     ({"role": Role.EDITOR}, "smkn"),
+    ({"representatives": True}, ALL),
+    ({"representatives": False}, ""),
     ({"place": "Balikpapan"}, "smkn spmb"),
     ({"place": "kota balikpapan"}, "smkn spmb"),
     ({"place": "Kaltim"}, "smkn spmb"),
