@@ -1,14 +1,15 @@
 """Near-duplicates: found, missed and mistaken, how fast, and at what size; beside other programs.
 
-    python benchmarks/duplicates.py [quality] [real] [candidates] [growth] [--size N] [--seed N]
+    python benchmarks/duplicates.py [quality] [real] [candidates] [growth] [--size N] [--sizes N …]
 
-Without a stage, all four (about eight minutes):
+Without a stage, all four (about fifteen minutes and 6 GB of disk):
 
 - ``quality``: a corpus of N articles (20,000) with known duplicates and look-alikes; recall for
   every mutation, precision, and articles per second end to end, beside datasketch and rensa.
 - ``real``: the pairs of real records that share a fifth or more, with a person's verdict.
 - ``candidates``: which share of copies bands and marks bring together (``pipelines/signature.py``).
-- ``growth``: what a new article costs with 10,000, 100,000 and 1,000,000 in the database.
+- ``growth``: what a new article costs with 10,000 to 1,000,000 in the database
+  (``duplicate_growth.py``).
 
 Needs the records beside the checkout (``duplicate_corpus.RECORDS``); without them it says so and
 ends. All programs see the same texts, in blocks that take turns, so that they share whatever else
@@ -21,20 +22,16 @@ from __future__ import annotations
 import argparse
 import random
 import re
-import sqlite3
-import statistics
 import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import combinations, islice
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from duplicate_corpus import (
     HARDEST,
     MUTATIONS,
@@ -48,28 +45,24 @@ from duplicate_corpus import (
     make_corpus,
     real_rows,
 )
+from duplicate_growth import SIZES, growth
 from duplicate_labels import SAME, label
 from sqlalchemy import insert, select
 
 from aggregator.model import Link, Precision, Printing, Publisher, RightsBasis
-from pipelines.attribute import attribute
 from pipelines.hashwords import read_words
-from pipelines.normalise import normalise
 from pipelines.relate import BATCH, compare_pending
 from pipelines.signature import (
     LEAST_ESTIMATE,
-    MARKS,
     PERMUTATIONS,
     Signature,
     estimate,
     rows,
     sign,
 )
-from pipelines.store import store
 from pipelines.verdict import Reading, judge
 from storage import channels
-from storage.database import Database, open_database
-from storage.marks import WITNESSES
+from storage.database import open_database
 from storage.tables import ArticleRow, LinkRow, MemberRow, PendingRow
 
 BLOCK = 1000
@@ -421,115 +414,6 @@ def _alike(one: Signature, other: Signature) -> float:
     return float(estimate(rows([one.minima]), rows([other.minima]))[0])
 
 
-# --- growth ---------------------------------------------------------------------------------------
-
-SIZES = (10_000, 100_000, 1_000_000)
-NEW = 400
-"""Articles that are stored and compared one by one at each size."""
-
-
-def growth(seed: int, sizes: Sequence[int] = SIZES) -> None:
-    """A database filled with synthetic signatures, then articles as a crawl brings them."""
-    teller = Storyteller(base_texts(RECORDS), seed)
-    stories = teller.stories()
-    sample = [_wide(text) for text in islice(stories, 4000)]
-    print(f"{'articles':>10} {'store':>9} {'compare':>9} {'slowest':>9} {'bytes/article':>14}")
-    for size in sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "growth.db"
-            database = open_database(f"sqlite:///{path}", writable=True)
-            compare_pending(database)
-            empty = path.stat().st_size
-            _fill(path, size, sample, seed)
-            each = (path.stat().st_size - empty) / size
-            storing, comparing = _crawl(database, islice(stories, NEW // 2))
-            database.close()
-        slowest = f"{max(comparing) * 1000:6.2f} ms"
-        print(f"{size:10} {_ms(storing)} {_ms(comparing)} {slowest} {each:14.0f}")
-
-
-def _ms(seconds: Sequence[float]) -> str:
-    return f"{statistics.mean(seconds) * 1000:6.2f} ms"
-
-
-def _crawl(database: Database, texts: Iterator[Text]) -> tuple[list[float], list[float]]:
-    """Every text and a retitled copy of it, stored and compared as the crawl does."""
-    storing, comparing = [], []
-    with database.session() as session:
-        for name in ("republika", "tribun"):
-            channels.ensure(session, _publisher(name), ())
-    both = (
-        t for text in texts for t in (text, replace(text, headline="Judul", publisher="tribun"))
-    )
-    for number, text in enumerate(both):
-        publisher = _publisher("republika" if number % 2 else "tribun")
-        found = attribute(normalise(_article(number, text, publisher.name), publisher), publisher)
-        started = time.perf_counter()
-        store(database, found, cause="crawl")
-        stored = time.perf_counter()
-        compare_pending(database, 20)
-        storing.append(stored - started)
-        comparing.append(time.perf_counter() - stored)
-    return storing, comparing
-
-
-def _article(number: int, text: Text, publisher: str) -> Any:
-    from aggregator.model import Article
-
-    url = f"https://{publisher}.example/{number}"
-    return Article(
-        publisher=publisher,
-        url=url,
-        canonical_url=url,
-        headline=text.headline,
-        fetched_at=NOW,
-        published_at=text.published_at,
-        body_html="".join(f"<p>{sentence}</p>" for sentence in text.sentences),
-    )
-
-
-def _fill(path: Path, size: int, sample: Sequence[Signature], seed: int) -> None:
-    """Signatures without articles. A mark that two of the sample share is a phrase and is drawn as
-    often as there; the others are random numbers, as the marks of new texts are."""
-    chance = np.random.default_rng(seed)
-    counted = Counter(mark for signature in sample for mark in signature.marks)
-    phrases = [mark for mark, count in counted.items() if count > 1 for _ in range(count)]
-    share = len(phrases) / sum(counted.values())
-    marks = chance.integers(-(2**63), 2**63 - 1, size=(size, MARKS), dtype=np.int64)
-    common = chance.random((size, MARKS)) < share
-    marks[common] = chance.choice(np.array(phrases, dtype=np.int64), size=int(common.sum()))
-    priorities = chance.integers(-(2**63), 2**63 - 1, size=size, dtype=np.int64)
-    minima = chance.integers(0, 256, size=(size, PERMUTATIONS), dtype=np.uint8)
-    first = 10_000_000  # far from the numbers of the articles that come later
-    with sqlite3.connect(path) as connection:  # without foreign keys, which it does not enforce
-        connection.executemany(
-            "INSERT INTO article_signature VALUES (?, ?, ?, ?)",
-            (
-                (first + n, int(priorities[n]), marks[n].tobytes(), minima[n].tobytes())
-                for n in range(size)
-            ),
-        )
-        connection.executemany(
-            "INSERT INTO cluster_mark VALUES (?, ?, ?)", _rows(marks, priorities)
-        )
-    connection.close()
-
-
-def _rows(marks: Any, priorities: Any) -> Iterator[tuple[int, bool, int]]:
-    """In the order of the table; a mark's first by priority are its witnesses."""
-    size, per_article = marks.shape
-    owners = np.repeat(np.arange(size), per_article)
-    flat = marks.ravel()
-    order = np.lexsort((priorities[owners], flat))
-    before, position, last = None, 0, None
-    for place in order:
-        mark, owner = int(flat[place]), int(owners[place])
-        position = position + 1 if mark == before else 0
-        if (mark, owner) != last:
-            yield mark, position < WITNESSES, 10_000_000 + owner
-        before, last = mark, (mark, owner)
-
-
 # --- which stages ---------------------------------------------------------------------------------
 
 STAGES = ("quality", "real", "candidates", "growth")
@@ -539,6 +423,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("stages", nargs="*", choices=[*STAGES, []], metavar="STAGE")
     parser.add_argument("--size", type=int, default=20_000, help="articles of the corpus")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="stored articles")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     if not RECORDS.is_dir():
@@ -554,7 +439,7 @@ def main() -> None:
         elif stage == "candidates":
             candidates(options.seed)
         else:
-            growth(options.seed)
+            growth(Storyteller(base_texts(RECORDS), options.seed), options.seed, options.sizes)
 
 
 if __name__ == "__main__":
