@@ -23,6 +23,7 @@ from aggregator.cli.app import (
 from aggregator.cli.output import local_time
 from aggregator.cli.printjson import decision_json
 from aggregator.errors import UsageError
+from aggregator.model import DecisionKind
 
 if TYPE_CHECKING:
     from aggregator.duplicates import Signed
@@ -46,6 +47,13 @@ def decisions(session: Session, database: str | None, as_json: bool) -> int:
     for decision in found:
         session.out.line(decision_words(session, decision))
     return 0
+
+
+KIND_WORDS = {
+    DecisionKind.MERGE: "one text",
+    DecisionKind.SPLIT: "a text of its own",
+    DecisionKind.NEVER: "never together",
+}
 
 
 def signing_options(command: F) -> F:
@@ -186,7 +194,7 @@ def decision_words(session: Session, decision: Decision) -> str:
     said = say(
         "Decision {id}: {kind}, articles {articles}. {by}, {moment}: {reason}",
         id=decision.id,
-        kind=say(decision.kind),
+        kind=say(KIND_WORDS[decision.kind]),
         articles=", ".join(map(str, articles)),
         by=decision.made_by,
         moment=local_time(decision.made_at, zone),

@@ -55,9 +55,9 @@ MESSAGES = {
     "{n} articles compared.": "{n} artikel dibandingkan.",
     "Comparing": "Membandingkan",
     # --- decisions
-    "merge": "gabung",
-    "split": "pisah",
-    "never": "jangan disatukan",
+    "one text": "satu teks",
+    "a text of its own": "teks tersendiri",
+    "never together": "jangan disatukan",
     "nobody is logged in: say who decides with --by NAME": (
         "tidak ada nama masuk komputer: sebutkan yang memutuskan dengan --by NAME"
     ),

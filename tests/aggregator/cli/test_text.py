@@ -12,14 +12,13 @@ import pytest
 
 from aggregator import errors
 from aggregator import reasons as channel_reasons
-from aggregator.cli import crawl, findings, schedule, search
+from aggregator.cli import crawl, decisions, findings, schedule, search
 from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
 from aggregator.health import FindingKind
 from aggregator.model import (
     ChannelStatus,
-    DecisionKind,
     EndState,
     LinkReason,
     RobotsDecision,
@@ -145,8 +144,9 @@ def schedule_words() -> Iterator[str]:
 
 def clusters() -> Iterator[str]:
     """What joins articles, what they are instead, and why one stands for all."""
-    for words in (LinkReason, Standing, LookAlike, DecisionKind):
+    for words in (LinkReason, Standing, LookAlike):
         yield from map(str, words)
+    yield from decisions.KIND_WORDS.values()
     yield THROUGH
 
 

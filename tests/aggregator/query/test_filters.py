@@ -195,6 +195,7 @@ READ: tuple[tuple[str, str, Any], ...] = (
     ("has_image", "ya", True),
     ("has_image", "Tidak", False),
     ("publishable", "1", True),
+    ("representatives", "ya", True),
     ("text", 'guru "honorer"', 'guru "honorer"'),
     ("sort", "relevance", Sort.RELEVANCE),
     ("limit", "50", 50),
