@@ -234,6 +234,7 @@ class APIError(AggregatorError):
         detail: str = "",
         parameters: Mapping[str, str] | None = None,
         retry_after: int | None = None,
+        withdrawn: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(url=url, title=title)
         self.url, self.title, self.detail = url, title, detail
@@ -244,6 +245,9 @@ class APIError(AggregatorError):
         """What is wrong with each parameter."""
         self.retry_after = retry_after
         """Seconds to wait before the next request. ``None``: not said."""
+        self.withdrawn = withdrawn
+        """Since when an article is not shown any more (``at``), why and by whom. ``None``: the
+        error is another one."""
 
 
 class BackupError(AggregatorError):

@@ -15,6 +15,7 @@ from scrapy.http import Response
 from aggregator.errors import ArticleParseError, UnfitPageError
 from aggregator.model import Article, EndState, Entry, Witness
 from spiders.answers import GONE, fetched_at, refusal_of
+from spiders.blocks import LOGIN
 from spiders.headers import text_header
 from spiders.middlewares import is_conditional
 from spiders.missing import emptiness_reason, missing_reason, notice_in
@@ -45,9 +46,12 @@ def judge(
     parser: ArticleParser, response: Response, page: Page, entry: Entry | None
 ) -> Article | End:
     """The article of an answer, as stated, or how its URL ends without one."""
-    end = _by_status(response, page) or end_by_address(parser, response.url)
+    end = _by_status(response, page)
     if end is not None:
         return end
+    elsewhere = end_by_address(parser, response.url)
+    if elsewhere is not None:
+        return _unless_barred(response, page, elsewhere)
     missing = missing_reason(page, parser)
     if missing is not None:
         return _unless_refused(response, page, EndState.FAILED, missing)
@@ -81,7 +85,8 @@ def _by_status(response: Response, page: Page) -> End | None:
     if status == 304 and response.request is not None and is_conditional(response.request):
         return End(state=EndState.UNCHANGED)
     if status in GONE:
-        return End(state=EndState.FAILED, reason=GONE[status])
+        gone = End(state=EndState.FAILED, reason=GONE[status])
+        return _unless_barred(response, page, gone)
     if status >= 300:
         refused = refusal_of(response, page)
         state = EndState.BLOCKED if refused else EndState.FAILED
@@ -97,6 +102,14 @@ def end_by_address(parser: ArticleParser, url: str) -> End | None:
     if TROUBLE_PATHS.search(path):
         return End(state=EndState.FAILED, reason=TO_TROUBLE)
     return End(state=EndState.FAILED, reason=AWAY if path.strip("/") else HOME)
+
+
+def _unless_barred(response: Response, page: Page, end: End) -> End:
+    """Firewalls, filters and hosters answer with any status and send anywhere. Forms to log in
+    stand on home pages and pages of errors that are meant as such."""
+    refused = refusal_of(response, page)
+    barred = refused is not None and refused != LOGIN
+    return End(state=EndState.BLOCKED, reason=refused) if barred else end
 
 
 def _unless_refused(response: Response, page: Page, state: EndState, reason: str) -> End:

@@ -14,6 +14,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 
+from spiders.halt import Halt
 from spiders.publisher import PublisherSpider
 from storage.archive import ArchiveReader
 
@@ -35,12 +36,18 @@ class Rechecks:
         # Once, and not where somebody named the articles to look at.
         if self.asked or spider.urls is not None or self.crawler.engine is None:
             return
+        if self._is_halted():
+            return
         self.asked = True
         due = spider.ledger.due(self._askable())
         for recheck in due:
             self.crawler.engine.crawl(spider.ask_again(recheck))
         if due:
             raise DontCloseSpider
+
+    def _is_halted(self) -> bool:
+        halt = self.crawler.get_downloader_middleware(Halt)
+        return halt is not None and halt.halted
 
     def _askable(self) -> Container[str] | None:
         """An archive can be asked for what it holds; nothing else was asked when it was made."""

@@ -20,13 +20,25 @@ from werkzeug import Request, Response
 
 from aggregator.cli.main import main
 from storage.database import open_database
-from storage.tables import ArticleRow, Base, FetchRow, RevisionRow, WatchRow
+from storage.tables import (
+    ArticleRow,
+    Base,
+    ChannelPaceRow,
+    FetchRow,
+    HostRow,
+    RevisionRow,
+    RobotsVisitRow,
+    WatchRow,
+)
 
 MOMENTS: dict[type[Base], tuple[str, ...]] = {
     ArticleRow: ("first_seen", "last_seen", "fetched_at"),
     RevisionRow: ("seen_at",),
     WatchRow: ("looked_at", "next_look_at", "suspected_at"),
     FetchRow: ("ended_at",),
+    RobotsVisitRow: ("fetched_at",),
+    ChannelPaceRow: ("attempted_at", "succeeded_at"),
+    HostRow: ("not_before",),
 }
 
 PROJECT = Path(__file__).parents[2]

@@ -48,6 +48,27 @@ def test_a_status_ends_a_url(status: int, state: EndState, reason: str) -> None:
     assert judged(PAGE.format(TEXT), status) == End(state=state, reason=reason)
 
 
+BARRED = {
+    "challenge": "<title>Just a moment...</title><body>Tunggu sebentar</body>",
+    "suspended": "<title>Account Suspended</title><body>Hubungi penyedia hosting</body>",
+}
+
+
+@pytest.mark.parametrize("status", [404, 410, 200])
+@pytest.mark.parametrize("says", BARRED.values())
+def test_who_bars_the_way_says_nothing_of_the_article(status: int, says: str) -> None:
+    """With whatever status, and wherever it sends us."""
+    found = judged(says, status, url="https://republika.co.id/")
+    assert isinstance(found, End)
+    assert found.state is EndState.BLOCKED
+
+
+def test_a_form_to_log_in_makes_no_refusal_of_a_missing_page() -> None:
+    """It stands in the head of every page of some sites."""
+    form = "<body><form><input type='password'></form>Halaman tidak ditemukan</body>"
+    assert judged(form, 404) == End(state=EndState.FAILED, reason="not found")
+
+
 @pytest.mark.parametrize("header", ["If-None-Match", "If-Modified-Since"])
 def test_not_modified_is_an_answer_to_a_conditional_request_only(header: str) -> None:
     assert judged("", 304, **{header: "x"}) == End(state=EndState.UNCHANGED)
