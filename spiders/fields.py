@@ -19,8 +19,9 @@ from spiders.printed import byline_of, source_of, time_of
 from spiders.text import plain
 from spiders.times import best_time, tells_minute
 
-# Looked for first: walking all lines of a page costs more than one look at its text.
-_ANY_SOURCE = re.compile(r"\bsumber\b[^a-z]{0,40}:")
+# Looked for first: walking all lines of a page costs more than one look at its text. Of bytes, and
+# with letters at the front: one that begins with ``\b`` took half of a page's whole time.
+_ANY_SOURCE = re.compile(rb"sumber\b[^a-z]{0,40}:")
 SOURCE_LINE = re.compile(r"^sumber\s*:", re.IGNORECASE)
 
 # Which JSON-LD property names whom.
@@ -196,7 +197,7 @@ class Fields:
     def source_raw(self, page: Page, layout: Layout) -> str | None:
         printed = (line for css in layout.source for line in page.lines(css))
         found = next((line for line in printed if SOURCE_LINE.match(line)), None)
-        if found is None and _ANY_SOURCE.search(page.html.lower()):
+        if found is None and _ANY_SOURCE.search(page.utf8.lower()):
             found = source_of(page.printed, self.headline(page, layout) or "")
         return found
 

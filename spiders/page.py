@@ -75,6 +75,11 @@ class Page:
         return str(text).replace("\x00", "")
 
     @cached_property
+    def utf8(self) -> bytes:
+        """The decoded text in one encoding. Bytes are searched several times as fast as text."""
+        return self.html.strip().encode("utf-8", "replace")
+
+    @cached_property
     def is_html(self) -> bool:
         """False for empty bodies, files and anything else without markup."""
         declared = (self.content_type or "html").lower()
@@ -103,9 +108,8 @@ class Page:
             huge_tree=True,
             collect_ids=False,
         )
-        content = self.html.strip().encode("utf-8", "replace")
         try:
-            root = etree.fromstring(content or b"<html/>", parser)
+            root = etree.fromstring(self.utf8 or b"<html/>", parser)
         except etree.XMLSyntaxError:
             root = None
         return etree.fromstring(b"<html/>", parser) if root is None else root
