@@ -17,7 +17,7 @@ from w3lib.encoding import html_to_unicode
 from spiders.density import densest, heading_over, trim
 from spiders.jsonld import Node, is_news, objects
 from spiders.jsonld import url as stated_url
-from spiders.selectors import Select, outermost, parts, select
+from spiders.selectors import Index, Select, outermost, select
 from spiders.text import Element, drop, fold, lines, text_of
 
 Found: TypeAlias = Element | str
@@ -196,15 +196,12 @@ class Page:
         if within is not None:
             return select(within, css)
         if css not in self._selected:
-            # Each walk over all elements costs 0.1 ms; most selectors belong to other layouts.
-            possible = ", ".join(part for part, names in parts(css) if names <= self._names)
-            self._selected[css] = select(self.root, possible) if possible else []
+            self._selected[css] = self._index.select(css)
         return list(self._selected[css])
 
     @cached_property
-    def _names(self) -> frozenset[str]:
-        """All classes and ids in use."""
-        return frozenset(" ".join({*_CLASSES(self.root), *_IDS(self.root)}).split())
+    def _index(self) -> Index:
+        return Index(self.root)
 
     def texts(self, *selectors: str, within: Element | None = None) -> tuple[str, ...]:
         """All non-empty folded texts of the first selector that has any."""
@@ -300,9 +297,6 @@ def _folded(found: Found) -> str:
     return fold(found) if isinstance(found, str) else text_of(found)
 
 
-# Apart, since a union would be put into the page's order first.
-_CLASSES: Select = etree.XPath("//@class", smart_strings=False)
-_IDS: Select = etree.XPath("//@id", smart_strings=False)
 _ITEMPROPS: Select = etree.XPath("//*[@itemprop]")
 
 LONGEST_VALUE = 300
