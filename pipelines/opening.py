@@ -33,6 +33,7 @@ _LETTERHEAD = re.compile(
 # What may follow the headline on its line: a date, a counter, the name of a picture's file.
 _AFTER_HEADLINE = re.compile(r"[-–|(,:\s]*(?:.{0,60}\d.{0,60})?")
 _NO_WORD = re.compile(r"\W+")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass
@@ -61,10 +62,16 @@ def _below_title(blocks: Sequence[Block], headline: str) -> list[Block]:
 
 
 def _repeats(line: str, headline: str) -> bool:
-    if _key(line) == _key(headline):
+    if _first_word(line) == _first_word(headline) and _key(line) == _key(headline):
         return True
     is_longer = len(headline) >= LONG_HEADLINE and line.casefold().startswith(headline.casefold())
     return is_longer and bool(_AFTER_HEADLINE.fullmatch(line[len(headline) :]))
+
+
+def _first_word(line: str) -> str:
+    """Tells most paragraphs from a headline without reading them to the end."""
+    found = _WORD.search(line)
+    return found[0].casefold() if found else ""
 
 
 def _key(text: str) -> str:

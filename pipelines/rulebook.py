@@ -54,13 +54,19 @@ class Rule:
     where: tuple[str, ...] = WHERE
     marks: tuple[Word, ...] = ()
 
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        return frozenset(word.beginning for word in self.words)
+
     def fires(self, shown: Shown) -> tuple[str, str] | None:
         """The words found and where; ``None`` where the rule has nothing to say."""
         texts = shown.texts
-        marked = find(self.marks, texts["marks"])
+        marked = find(self.marks, texts["marks"]) if self.marks else None
         if marked is not None:
             return marked, "marks"
         for place in self.where:
+            if self._beginnings.isdisjoint(texts[place].beginnings):
+                continue  # most rules have nothing to say of most texts
             found = find(self.words, texts[place], ENOUGH_IN_TEXT if place == "text" else 1)
             if found is not None:
                 spoken_against = any(find(self.unless, texts[at]) for at in ("headline", "opening"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
@@ -18,7 +19,7 @@ from spiders.density import densest, heading_over, trim
 from spiders.jsonld import Node, is_news, objects
 from spiders.jsonld import url as stated_url
 from spiders.selectors import Index, Select, outermost, select
-from spiders.text import Element, drop, fold, lines, text_of
+from spiders.text import Element, drop, fold, has_text, lines, text_of
 
 Found: TypeAlias = Element | str
 
@@ -40,6 +41,7 @@ made to be slow has thousands."""
 
 MOST_TAGS = 80_000
 """Tags that a page may have; the largest real one at hand, a home page, has 6,600."""
+SHORTEST_TAG = len("<b>")
 LARGEST = 2 * 1024 * 1024
 """Bytes that a page may have without its inlined pictures; the largest at hand has 300 KB. The
 ministry's editors paste photographs of megabytes into a text."""
@@ -69,15 +71,26 @@ class Page:
         self._selected: dict[str, list[Found]] = {}
 
     @cached_property
+    def _decoded(self) -> tuple[str, str]:
+        """Charset and text."""
+        charset, text = html_to_unicode(
+            self.content_type, self.body, auto_detect_fun=_guess_charset
+        )
+        return charset, text.replace("\x00", "") if "\x00" in text else text
+
+    @property
     def html(self) -> str:
         """The decoded text: charset by HTTP header, byte order mark, meta, then the bytes."""
-        _, text = html_to_unicode(self.content_type, self.body, auto_detect_fun=_guess_charset)
-        return str(text).replace("\x00", "")
+        return self._decoded[1]
 
     @cached_property
     def utf8(self) -> bytes:
-        """The decoded text in one encoding. Bytes are searched several times as fast as text."""
-        return self.html.strip().encode("utf-8", "replace")
+        """The same in one encoding. Bytes are searched several times as fast as text."""
+        charset, text = self._decoded
+        is_as_sent = charset == "utf-8" and not self.body.startswith(BOM_UTF8)
+        if is_as_sent and "\ufffd" not in text and b"\x00" not in self.body:
+            return self.body.strip()
+        return text.strip().encode("utf-8", "replace")
 
     @cached_property
     def is_html(self) -> bool:
@@ -90,9 +103,9 @@ class Page:
     @cached_property
     def is_oversized(self) -> bool:
         """More than a page ever is: reading it would keep the crawl from all others."""
-        if self.body.count(b"<") > MOST_TAGS:
-            return True
         size = len(self.body)
+        if size > MOST_TAGS * SHORTEST_TAG and self.body.count(b"<") > MOST_TAGS:
+            return True
         if size > LARGEST:
             size -= sum(len(picture[0]) for picture in _INLINED.finditer(self.body))
         return size > LARGEST
@@ -120,7 +133,8 @@ class Page:
 
     @cached_property
     def jsonld(self) -> tuple[Node, ...]:
-        blocks = self.select("script[type*='ld+json']")
+        # The plus may be written as an entity.
+        blocks = self.select("script[type*='ld+json']") if b"json" in self.utf8 else ()
         return tuple(
             node
             for block in blocks
@@ -257,7 +271,7 @@ class Page:
             if trimmed:
                 for element in kept:
                     trim(element)
-            html = "\n".join(_serialised(element) for element in kept if text_of(element))
+            html = "\n".join(_serialised(element) for element in kept if has_text(element))
             if html:
                 return html
         return ""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from cssselect.parser import Function, parse_series
@@ -32,8 +32,6 @@ _DESCENDANT = re.compile(r"(?<![>+~\s])\s+(?![>+~\s])(?![^\[(]*[\])])")
 _QUOTED_OR_IN_BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 _COMBINED = re.compile(r"[>+~]")
 _CLASS_OR_ID = re.compile(r"[.#][A-Za-z_][\w-]*")
-_WITH_CLASS: Select = etree.XPath("descendant-or-self::*[@class]")
-_WITH_ID: Select = etree.XPath("descendant-or-self::*[@id]")
 
 
 class _Translator(HTMLTranslator):
@@ -104,21 +102,14 @@ class Index:
 
     def __init__(self, root: Element) -> None:
         self.root = root
-
-    @cached_property
-    def _by_class(self) -> dict[str, list[Element]]:
-        found: dict[str, list[Element]] = {}
-        for element in _WITH_CLASS(self.root):
-            for name in set(element.get("class").split()):
-                found.setdefault(name, []).append(element)
-        return found
-
-    @cached_property
-    def _by_id(self) -> dict[str, list[Element]]:
-        found: dict[str, list[Element]] = {}
-        for element in _WITH_ID(self.root):
-            found.setdefault(element.get("id"), []).append(element)
-        return found
+        self._by_class: dict[str, list[Element]] = {}
+        self._by_id: dict[str, list[Element]] = {}
+        for element in root.iter():
+            classes, own_id = element.get("class"), element.get("id")
+            for name in classes.split() if classes else ():
+                self._by_class.setdefault(name, []).append(element)
+            if own_id:
+                self._by_id.setdefault(own_id, []).append(element)
 
     def named(self, name: str) -> list[Element]:
         """The elements of a class (``.name``) or an id (``#name``)."""
@@ -135,7 +126,8 @@ class Index:
         if not 0 < len(named) <= FEW:
             return select(self.root, part.css)
         first, *rest = _steps(part.css, "self::")
-        held = [found for element in named for found in first(element)]
+        # Once each: a class may be written twice.
+        held = [found for element in dict.fromkeys(named) for found in first(element)]
         return _follow(outermost(held), tuple(rest)) if rest else held
 
 
