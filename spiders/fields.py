@@ -195,8 +195,7 @@ class Fields:
                 yield Credit(name=plain(found), role=role)
 
     def source_raw(self, page: Page, layout: Layout) -> str | None:
-        lowered = page.utf8.lower()
-        if b"sumber" not in lowered or not _ANY_SOURCE.search(lowered):
+        if not _ANY_SOURCE.search(page.utf8.lower()):
             return None
         printed = (line for css in layout.source for line in page.lines(css))
         found = next((line for line in printed if SOURCE_LINE.match(line)), None)

@@ -159,6 +159,8 @@ def _part(css: str) -> Part:
 
 def _names(css: str) -> frozenset[str]:
     return frozenset(_CLASS_OR_ID.findall(_QUOTED_OR_NEGATED.sub("", css)))
+
+
 @lru_cache(maxsize=1024)
 def _steps(css: str, axis: str) -> tuple[Select, ...]:
     """One search for each container that is named: what lies in nested ones is found once."""

@@ -30,7 +30,7 @@ _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff\x00]")
 
 def fold(text: str) -> str:
     """``text`` with every run of white space (no-break spaces too) as one space."""
-    # Most strings are names and addresses: asking for ASCII is cheaper than looking for what it lacks.
+    # Most strings are names and addresses. Whether they are ASCII is known without a search.
     visible = text if text.isascii() and "\x00" not in text else _ZERO_WIDTH.sub("", text)
     return " ".join(visible.split())
 

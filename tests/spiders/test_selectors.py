@@ -49,7 +49,13 @@ def test_attributes_and_texts_are_found() -> None:
 
 
 LEAVES = ["<p class=x>1</p>", "<p>2</p>", "<li>3</li>", "<h2>4</h2>"]
-NESTS = ["<div class=x>{}</div>", "<div class='x y x'>{}</div>", "<div class=y>{}</div>", "<div id=a>{}</div>", "<ul>{}</ul>"]
+NESTS = [
+    "<div class=x>{}</div>",
+    "<div class='x y x'>{}</div>",
+    "<div class=y>{}</div>",
+    "<div id=a>{}</div>",
+    "<ul>{}</ul>",
+]
 pages = st.recursive(
     st.sampled_from(LEAVES),
     lambda inner: st.builds(
