@@ -6,8 +6,8 @@ Ours is everything from bytes to the attributed JSON article, topics and flags i
 others are called as their documentation shows, without network, on the same decoded pages in the
 same run.
 
-What ours remembers of lines and addresses is forgotten before each page, since no page of a crawl is
-read twice; what the others remember is left to them.
+What ours remembers of lines and addresses is forgotten before each page, since a crawl reads no
+page twice; what the others remember is left to them.
 
 Seconds are the processor's, and the programs take turns of one second, so that whatever else the
 machine does falls on all of them alike.

@@ -194,7 +194,14 @@ class PublisherSpider(ChannelPoller, scrapy.Spider):
                 return EndState.FAILED, f"page {number}: {reason or 'not archived'}"
             if response.status != 200:
                 return EndState.FAILED, f"page {number}: http {response.status}"
-            bodies.append(self.continuation(page_of(response)))
+            further = page_of(response)
+            try:
+                bodies.append(self.continuation(further))
+            except ArticleParseError as error:
+                refused = refusal_of(response, further)
+                if refused:
+                    return EndState.BLOCKED, refused
+                return EndState.FAILED, f"page {number}: no {error.field}"
         return bodies
 
     def article_failed(self, failure: Failure) -> None:
