@@ -61,10 +61,9 @@ def _is_paragraph(element: Element) -> bool:
     return element.tag == "div" and all(child.tag in _INLINE for child in inside)
 
 
-def heading_over(root: Element) -> str | None:
-    """The heading that stands last before the article's first paragraph."""
-    container = densest(root)
-    first = None if container is None else _first_paragraph(container)
+def heading_over(root: Element, container: Element) -> str | None:
+    """The heading that stands last before a container's first paragraph."""
+    first = _first_paragraph(container)
     if first is None:
         return None
     above: Element | None = None

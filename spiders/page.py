@@ -18,6 +18,7 @@ from w3lib.encoding import html_to_unicode
 from spiders.density import densest, heading_over, trim
 from spiders.jsonld import Node, is_news, objects
 from spiders.jsonld import url as stated_url
+from spiders.noise import noise as compiled
 from spiders.selectors import Index, Select, outermost, select
 from spiders.text import Element, drop, fold, has_text, lines, text_of
 
@@ -262,7 +263,7 @@ class Page:
         ``single``: a selector that finds several containers means something else. ``trimmed``:
         without what stands over the first paragraph either, for containers that nobody described.
         """
-        unwanted = ", ".join((*ALWAYS_NOISE, *noise))
+        unwanted = (*ALWAYS_NOISE, *noise)
         for css in selectors:
             elements = self._elements(css)
             if single and len(elements) > 1:
@@ -278,17 +279,20 @@ class Page:
 
     def carve_densest(self, noise: Iterable[str] = ()) -> str:
         """The HTML of whatever holds the most paragraphs; empty where nothing reads like a text."""
-        found = densest(self.root)
-        if found is None:
+        if self._densest is None:
             return ""
-        text = _without(found, ", ".join((*ALWAYS_NOISE, *noise)))
+        text = _without(self._densest, (*ALWAYS_NOISE, *noise))
         trim(text)
         return _serialised(text)
 
     @cached_property
     def heading(self) -> str | None:
         """The heading over the densest text."""
-        return heading_over(self.root)
+        return None if self._densest is None else heading_over(self.root, self._densest)
+
+    @cached_property
+    def _densest(self) -> Element | None:
+        return densest(self.root)
 
     def _elements(self, css: str) -> list[Element]:
         """The outermost elements of a selection."""
@@ -296,10 +300,10 @@ class Page:
         return outermost(islice(found, MOST))
 
 
-def _without(element: Element, unwanted: str) -> Element:
+def _without(element: Element, unwanted: tuple[str, ...]) -> Element:
     kept = copy.deepcopy(element)
     kept.tail = None
-    drop(kept, select(kept, unwanted))
+    drop(kept, dict.fromkeys(compiled(unwanted).within(kept)))
     return kept
 
 
