@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from aggregator.model import Dateline, Evidence
-from pipelines.dateline import split_dateline
+from pipelines.dateline import Gazetteer, split_dateline
 from pipelines.days import find_day
 from pipelines.paragraphs import Block, cut_start
+from pipelines.places import find_place
 
 OPENING_BLOCKS = 6
 """Among so many a dateline may open the text. The most seen above one are four."""
@@ -45,12 +46,17 @@ class Opened:
     evidence: list[Evidence] = field(default_factory=list)
 
 
-def open_text(blocks: Sequence[Block], headline: str, dateline: Dateline | None) -> Opened:
+def open_text(
+    blocks: Sequence[Block],
+    headline: str,
+    dateline: Dateline | None,
+    place: Gazetteer = find_place,
+) -> Opened:
     """Find where the text begins. A ``dateline`` that is known already is not looked for again."""
     opened = Opened(_below_title(blocks, headline), dateline)
     _take_letterhead(opened, headline)
     if opened.dateline is None:
-        _take_dateline(opened)
+        _take_dateline(opened, place)
     return opened
 
 
@@ -91,9 +97,9 @@ def _take_letterhead(opened: Opened, headline: str) -> None:
     opened.blocks = opened.blocks[-1:]
 
 
-def _take_dateline(opened: Opened) -> None:
+def _take_dateline(opened: Opened, place: Gazetteer) -> None:
     for position, block in enumerate(opened.blocks[:OPENING_BLOCKS]):
-        line, rest = split_dateline(block.text, vouched=position > 0)
+        line, rest = split_dateline(block.text, vouched=position > 0, place=place)
         if line is None:
             continue
         opened.dateline = line
