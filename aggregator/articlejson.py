@@ -10,7 +10,16 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from aggregator.model import AttributedArticle, Attribution, Dateline, Duplicate, Image
+from aggregator.model import (
+    AttributedArticle,
+    Attribution,
+    Correction,
+    Dateline,
+    Duplicate,
+    Image,
+    PublishedIn,
+    Withdrawal,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +33,10 @@ class Holding:
     """``None``: no other print of its text is held."""
     duplicates: tuple[Duplicate, ...] = ()
     """The other prints of its text, the representative of all first."""
+    withdrawn: Withdrawal | None = None
+    """``None``: it may be shown."""
+    published_in: tuple[PublishedIn, ...] = ()
+    """Posts of the school's portals that it already is."""
 
 
 NOT_HELD = Holding()
@@ -61,6 +74,11 @@ def article_json(found: AttributedArticle, holding: Holding = NOT_HELD) -> dict[
         "cluster_id": holding.cluster_id,
         "duplicates": [duplicate_json(d) for d in holding.duplicates],
         "revision": holding.revision,
+        "correction": correction_json(article.correction),
+        "withdrawn": withdrawal_json(holding.withdrawn),
+        "published_in": [
+            {"portal": p.portal, "url": p.url, "at": _moment(p.at)} for p in holding.published_in
+        ],
         "first_seen": _moment(holding.first_seen),
         "last_seen": _moment(holding.last_seen),
         "fetched_at": _moment(article.fetched_at),
@@ -85,6 +103,28 @@ def duplicate_json(found: Duplicate) -> dict[str, Any]:
         "reason": found.reason,
         "score": round(found.score, 3),
     }
+
+
+def withdrawal_json(withdrawal: Withdrawal | None) -> dict[str, str | None] | None:
+    if withdrawal is None:
+        return None
+    return {
+        "at": _moment(withdrawal.at),
+        "reason": withdrawal.reason,
+        "by": withdrawal.by,
+    }
+
+
+def public_withdrawal_json(withdrawal: Withdrawal) -> dict[str, str | None]:
+    """The same without the name of the person who did it."""
+    at, reason = _moment(withdrawal.at), withdrawal.reason
+    return {"at": at, "reason": reason, "by": "school" if withdrawal.by_hand else "publisher"}
+
+
+def correction_json(correction: Correction | None) -> dict[str, str] | None:
+    if correction is None:
+        return None
+    return {"kind": str(correction.kind), "sentence": correction.sentence}
 
 
 def _moment(moment: datetime | None) -> str | None:

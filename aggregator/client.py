@@ -27,11 +27,22 @@ from aggregator.clientresults import (
     PublicCluster,
     PublicDuplicate,
     PublicMember,
+    PublicPost,
     PublicPublisher,
     PublicRevision,
 )
 from aggregator.errors import APIError
-from aggregator.model import Credit, Dateline, Evidence, Image, Precision, RightsBasis, Role
+from aggregator.model import (
+    Correction,
+    CorrectionKind,
+    Credit,
+    Dateline,
+    Evidence,
+    Image,
+    Precision,
+    RightsBasis,
+    Role,
+)
 
 __all__ = [
     "ArticlesPage",
@@ -42,6 +53,7 @@ __all__ = [
     "PublicCluster",
     "PublicDuplicate",
     "PublicMember",
+    "PublicPost",
     "PublicPublisher",
     "PublicRevision",
 ]
@@ -89,7 +101,8 @@ class Client:
         return self._page("articles", {**filters, "cursor": cursor})
 
     def article(self, number: int) -> PublicArticle:
-        """One article with its history. Raises ``APIError`` with status 404."""
+        """One article with its history. Raises ``APIError`` with status 404, and 410
+        for one that was withdrawn."""
         return _article(self._get(f"articles/{number}"))
 
     def lookup(self, key: str) -> PublicArticle:
@@ -177,6 +190,7 @@ def _problem(url: str, answer: httpx.Response) -> APIError:
         detail=problem.get("detail", ""),
         parameters={e["parameter"]: e["detail"] for e in problem.get("errors", ())},
         retry_after=int(wait) if wait.isdecimal() else None,
+        withdrawn=problem.get("withdrawn"),
     )
 
 
@@ -196,6 +210,11 @@ def _article(found: Mapping[str, Any]) -> PublicArticle:
         image=Image(**image) if image else None,
         attribution=_attribution(found["attribution"]),
         duplicates=tuple(PublicDuplicate(**d) for d in found["duplicates"]),
+        correction=_correction(found["correction"]),
+        published_in=tuple(
+            PublicPost(portal=p["portal"], url=p["url"], at=_moment(p["at"]))
+            for p in found["published_in"]
+        ),
         first_seen=datetime.fromisoformat(found["first_seen"]),
         last_seen=datetime.fromisoformat(found["last_seen"]),
         history=tuple(map(_revision, found.get("history", ()))),
@@ -239,7 +258,14 @@ def _revision(found: Mapping[str, Any]) -> PublicRevision:
         headline=found["headline"],
         body=tuple(found["body"]),
         changed=tuple(found["changed"]),
+        correction=_correction(found["correction"]),
     )
+
+
+def _correction(found: Mapping[str, str] | None) -> Correction | None:
+    if found is None:
+        return None
+    return Correction(kind=CorrectionKind(found["kind"]), sentence=found["sentence"])
 
 
 def _publisher(found: Mapping[str, Any]) -> PublicPublisher:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from aggregator.model import Credit, Dateline, Evidence, Image, Precision, RightsBasis
+from aggregator.model import Correction, Credit, Dateline, Evidence, Image, Precision, RightsBasis
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,10 +90,21 @@ class PublicArticle:
     """``None``: no other print of its text is held."""
     duplicates: tuple[PublicDuplicate, ...]
     revision: int
+    correction: Correction | None
+    """What its publisher announced about it."""
+    published_in: tuple[PublicPost, ...]
+    """Posts of the school's portals that it already is."""
     first_seen: datetime
     last_seen: datetime
     history: tuple[PublicRevision, ...]
     """Every revision, the first one first; empty in lists."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicPost:
+    portal: str
+    url: str | None
+    at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +115,7 @@ class PublicRevision:
     headline: str
     body: tuple[str, ...]
     changed: tuple[str, ...]
+    correction: Correction | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, insert, or_, select
+from sqlalchemy import Select, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from storage.tables import ArticleRow, DoctrineRow, PendingRow
@@ -16,13 +16,6 @@ from storage.types import listed_in
 def note(session: Session, article_id: int) -> None:
     """Have an article compared that is new, changed or withdrawn."""
     session.connection().execute(_noting(), [{"article_id": article_id}])
-
-
-def note_named(session: Session, publisher: str, keys: Sequence[str]) -> None:
-    """The same for what is held of the publisher under these identifiers and addresses."""
-    named = or_(ArticleRow.external_id.in_(keys), ArticleRow.canonical_url.in_(keys))
-    found = select(ArticleRow.id).where(ArticleRow.publisher == publisher, named)
-    session.connection().execute(insert(PendingRow).from_select(["article_id"], found))
 
 
 def adopt(session: Session, doctrine: str) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, exists, literal, or_, select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from aggregator.model import Printing, RightsBasis
 from storage.rows import as_precision, evidence_of
-from storage.tables import ArticleRow, TombstoneRow
+from storage.tables import ArticleRow
 from storage.types import listed_in
 
 
@@ -44,15 +44,6 @@ def printings(
 
 @cache
 def _reading(text: bool, withdrawn: bool) -> Any:
-    buried = exists().where(
-        and_(
-            TombstoneRow.publisher == ArticleRow.publisher,
-            or_(
-                TombstoneRow.key == ArticleRow.canonical_url,
-                TombstoneRow.key == ArticleRow.external_id,
-            ),
-        )
-    )
     found = select(
         ArticleRow.id,
         ArticleRow.publisher,
@@ -70,4 +61,4 @@ def _reading(text: bool, withdrawn: bool) -> Any:
         ArticleRow.publishable,
         ArticleRow.credit_line,
     ).where(listed_in(ArticleRow.id, "ids"))
-    return found if withdrawn else found.where(~buried)
+    return found if withdrawn else found.where(ArticleRow.withdrawn_at.is_(None))

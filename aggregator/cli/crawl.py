@@ -21,6 +21,7 @@ from aggregator.cli.app import (
 from aggregator.cli.articles import article_columns, article_views, view_rows
 from aggregator.cli.output import Column, local_time
 from aggregator.cli.text import Translator
+from aggregator.cli.withdrawals import show_watch, watch_json
 from aggregator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -137,6 +138,7 @@ def _show(session: Session, result: CrawlResult) -> None:
     _show_gaps(session, result)
     _show_states(session, result)
     _show_revisions(session, result)
+    show_watch(session, result)
     shared = sum(view.holding.cluster_id is not None for view in views)
     if shared:
         out.line(
@@ -291,5 +293,6 @@ def _report_json(report: Any) -> dict[str, Any]:
         "ends": report.ends_in_words(),
         "articles": {str(id_): str(state) for id_, state in report.articles.items()},
         "revised": {str(id_): list(changed) for id_, changed in report.revised.items()},
+        **watch_json(report),
         "errors": list(report.errors),
     }

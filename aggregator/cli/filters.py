@@ -50,6 +50,8 @@ def filter_options(command: F) -> F:
                 is_flag=True,
                 help="Only the representative of articles that are prints of one text.",
             ),
+            option("--unpublished", is_flag=True, help="Only articles that are on no portal yet."),
+            option("--withdrawn", is_flag=True, help="Only articles that were withdrawn."),
             option("--text", help="Only articles that answer this query, as in search."),
         )
     ):

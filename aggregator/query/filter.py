@@ -59,6 +59,10 @@ class ArticleFilter:
     publishable: bool | None = None
     representatives: bool | None = None
     """True: of the prints of one text only the representative. False: only the others."""
+    withdrawn: bool | None = False
+    """Whether it may no longer be shown. ``None`` is for the people who run the program only."""
+    unpublished: bool | None = None
+    """True: on no portal of the school's yet."""
     sort: Sort = Sort.NEWEST
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Makassar"))
     aliases: Aliases = field(default_factory=bundled_aliases, repr=False)

@@ -127,6 +127,8 @@ PARAMETERS: Mapping[str, Reader] = MappingProxyType(
         "has_image": _truth,
         "publishable": _truth,
         "representatives": _truth,
+        "unpublished": _truth,
+        "withdrawn": _truth,
         "text": _text,
         "sort": _one_of(Sort),
         "limit": _number,

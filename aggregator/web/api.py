@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from aggregator.articlejson import correction_json
 from aggregator.clusterjson import cluster_json
 from aggregator.errors import ArticleNotFoundError
 from aggregator.model import Revision
@@ -256,10 +257,11 @@ def _revision(revision: Revision, *, full: bool) -> dict[str, Any]:
     return {
         "number": revision.number,
         "seen_at": revision.seen_at.isoformat(),
-        "cause": revision.cause,
+        "cause": str(revision.cause),
         "headline": revision.headline,
         "body": list(revision.body) if full else [],
         "changed": list(revision.changed),
+        "correction": correction_json(revision.correction),
     }
 
 

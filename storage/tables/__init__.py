@@ -30,10 +30,12 @@ from storage.tables.cluster import (
     PendingRow,
     SignatureRow,
 )
+from storage.tables.portal import PortalMatchRow, PortalPostRow, PortalSourceRow
 from storage.tables.run import FetchRow, FieldFillRow, RunRow
 from storage.tables.runfacts import ChannelPollRow, RobotsTextRow, RobotsVisitRow
 from storage.tables.schedule import ChannelGapRow, ChannelPaceRow, HostRow, RunPublisherRow
 from storage.tables.search import SearchDocumentRow, SearchWordRow
+from storage.tables.withdrawal import WatchRow, WithdrawalRow
 
 __all__ = [
     "AlertNoteRow",
@@ -61,6 +63,9 @@ __all__ = [
     "MemberRow",
     "Part",
     "PendingRow",
+    "PortalMatchRow",
+    "PortalPostRow",
+    "PortalSourceRow",
     "PublisherRow",
     "RevisionRow",
     "RobotsTextRow",
@@ -73,5 +78,7 @@ __all__ = [
     "TagRow",
     "TombstoneRow",
     "TopicRow",
+    "WatchRow",
+    "WithdrawalRow",
     "one_of",
 ]

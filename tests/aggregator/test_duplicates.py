@@ -16,7 +16,7 @@ from aggregator.query import ArticleFilter, find_articles, get_article
 from pipelines.clusters import Standing
 from pipelines.relate import compare_all_pending
 from pipelines.verdict import LookAlike
-from storage import clusters, notes, tombstones
+from storage import clusters, withdrawals
 from storage.database import Database
 from tests.pipelines.builders import NOW
 from tests.pipelines.stories import cut, edited, story
@@ -285,9 +285,8 @@ def test_what_is_not_compared_yet_is_counted(held: Database, config: Config) -> 
 
 def test_a_withdrawn_article_that_waits_to_leave_can_still_be_shown(held: Database) -> None:
     with held.session() as session:
-        tombstones.bury(session, "contoh", ["x1"], "diminta sekolah", NOW)
+        withdrawals.withdraw(session, get_article(session, X1).id, at=NOW, reason="dicabut")
         assert explain(session, X2).cluster is not None
-        notes.note(session, get_article(session, X1).id)
     compare_all_pending(held)
     with held.session() as session:
         found = explain(session, X2).cluster

@@ -19,7 +19,7 @@ from aggregator.model import AttributedArticle, EndState, LinkReason, RightsBasi
 from pipelines.attribute import attribute
 from pipelines.relate import DOCTRINE, compare_all_pending, compare_pending, regroup
 from pipelines.store import store
-from storage import channels, clusters, notes, signatures, tombstones
+from storage import channels, clusters, notes, signatures, withdrawals
 from storage.database import Database, open_database
 from storage.marks import WITNESSES
 from storage.tables import (
@@ -299,8 +299,7 @@ def test_a_withdrawn_article_leaves_its_cluster(database: Database) -> None:
         article(3, text, "dinas", hours=3),
     )
     with database.session() as session:
-        tombstones.bury(session, "contoh", ["x1"], "diminta sekolah", NOW)
-        notes.note(session, first)
+        withdrawals.withdraw(session, first, at=NOW, reason="dicabut")
     compare_all_pending(database)
     assert state(database)[0] == {("x2", ("x2", "x3"))}
     with database.session() as session:
@@ -313,10 +312,8 @@ def test_withdrawn_witnesses_are_replaced(database: Database, empty: Callable[[]
     numbers = put(database, *map(member_of_a_family, range(FAMILY)))
     gone = set(range(0, FAMILY, 3))  # of one publisher
     with database.session() as session:
-        keys = [f"x{number}" for number in gone]
-        tombstones.bury(session, "contoh", keys, "diminta sekolah", NOW)
         for number in gone:
-            notes.note(session, numbers[number])
+            withdrawals.withdraw(session, numbers[number], at=NOW, reason="dicabut")
     compare_all_pending(database)
     after = state(database)
     empty()
@@ -327,11 +324,27 @@ def test_withdrawn_witnesses_are_replaced(database: Database, empty: Callable[[]
 def test_a_withdrawn_article_that_waits_to_leave_is_compared_with_nothing(
     database: Database,
 ) -> None:
-    put(database, article(1, story(1)))
+    (first,) = put(database, article(1, story(1)))
     with database.session() as session:
-        tombstones.bury(session, "contoh", ["x1"], "diminta sekolah", NOW)
+        withdrawals.withdraw(session, first, at=NOW, reason="dicabut")
+        session.execute(delete(PendingRow))
     put(database, article(2, story(1), "lain"))
     assert members(database) == set()
+
+
+def test_a_withdrawal_that_is_taken_back_joins_it_again(database: Database) -> None:
+    first, _ = put(database, article(1, story(1), hours=1), article(2, story(1), "lain", hours=2))
+    before = state(database)
+    with database.session() as session:
+        withdrawals.withdraw(session, first, at=NOW, reason="dicabut")
+    compare_all_pending(database)
+    assert members(database) == set()
+    with database.session() as session:
+        row = withdrawals.current(session, first)
+        assert row is not None
+        withdrawals.undo(session, row.id, at=NOW, by="Ani", reason="keliru")
+    compare_all_pending(database)
+    assert state(database) == before
 
 
 def test_a_change_of_publication_alone_may_change_the_representative(database: Database) -> None:

@@ -16,6 +16,7 @@ from aggregator.cli.indonesian import (
     errors,
     health,
     metrics,
+    portal,
     reasons,
     refusals,
     runs,
@@ -25,6 +26,7 @@ from aggregator.cli.indonesian import (
     states,
     tables,
     web,
+    withdrawals,
 )
 
 CATALOGUES: tuple[Mapping[str, str], ...] = (
@@ -37,6 +39,7 @@ CATALOGUES: tuple[Mapping[str, str], ...] = (
     errors.MESSAGES,
     health.MESSAGES,
     metrics.MESSAGES,
+    portal.MESSAGES,
     reasons.MESSAGES,
     refusals.MESSAGES,
     runs.MESSAGES,
@@ -46,6 +49,7 @@ CATALOGUES: tuple[Mapping[str, str], ...] = (
     states.MESSAGES,
     tables.MESSAGES,
     web.MESSAGES,
+    withdrawals.MESSAGES,
 )
 
 MESSAGES: Mapping[str, str] = MappingProxyType(
