@@ -25,6 +25,8 @@ from aggregator.errors import CopyError, DatabaseNotEmptyError, StorageError
 from aggregator.model import (
     Channel,
     ChannelKind,
+    Cluster,
+    ClusterMember,
     Credit,
     DecisionKind,
     Discovery,
@@ -89,6 +91,9 @@ def source(database: Database) -> Database:
         channels.note_entries(session, "contoh", "rss", [listed], NOW, {})
         link = Link(first=1, second=2, reason=LinkReason.EDITED, score=0.75)
         clusters.write_links(session, (), [link])
+        members = (ClusterMember(article_id=1), ClusterMember(article_id=2, via=link))
+        cluster = Cluster(id=1, representative_id=1, members=members)
+        clusters.write_clusters(session, (1, 2), [cluster])
         decisions.add(session, DecisionKind.MERGE, [(1, 2)], by="ibu", reason="sama", now=NOW)
         tombstones.bury(session, "contoh", ["https://contoh.example/x"], "diminta penerbit", NOW)
         withdrawals.withdraw(session, 2, at=NOW, reason="diminta", by="Rini")
