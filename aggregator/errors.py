@@ -207,6 +207,10 @@ class DatabaseReadOnlyError(StorageError):
     exit_code = 2
 
 
+class DatabaseFullError(StorageError):
+    template = "database {url}: the disk is full ({detail}); free some space and crawl again"
+
+
 class DatabaseNotEmptyError(StorageError):
     template = "database {url} holds rows already (table {table}); a copy needs an empty one"
     exit_code = 2
