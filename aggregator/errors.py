@@ -26,6 +26,7 @@
     │   ├── DatabaseMissingError
     │   ├── DatabaseTooNewError
     │   ├── DatabaseTooOldError
+    │   ├── DatabaseFullError      no room on the disk
     │   ├── DatabaseReadOnlyError
     │   ├── DatabaseNotEmptyError  a copy would mix with what is there
     │   └── CopyError              what was written is not what was read
