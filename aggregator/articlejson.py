@@ -10,7 +10,15 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from aggregator.model import AttributedArticle, Attribution, Dateline, Image
+from aggregator.model import (
+    AttributedArticle,
+    Attribution,
+    Correction,
+    Dateline,
+    Image,
+    PublishedIn,
+    Withdrawal,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +29,10 @@ class Holding:
     first_seen: datetime | None = None
     last_seen: datetime | None = None
     cluster_id: int | None = None
+    withdrawn: Withdrawal | None = None
+    """``None``: it may be shown."""
+    published_in: tuple[PublishedIn, ...] = ()
+    """Posts of the school's portals that it already is."""
 
 
 NOT_HELD = Holding()
@@ -58,6 +70,11 @@ def article_json(found: AttributedArticle, holding: Holding = NOT_HELD) -> dict[
         "cluster_id": holding.cluster_id,
         "duplicates": [],
         "revision": holding.revision,
+        "correction": correction_json(article.correction),
+        "withdrawn": withdrawal_json(holding.withdrawn),
+        "published_in": [
+            {"portal": p.portal, "url": p.url, "at": _moment(p.at)} for p in holding.published_in
+        ],
         "first_seen": _moment(holding.first_seen),
         "last_seen": _moment(holding.last_seen),
         "fetched_at": _moment(article.fetched_at),
@@ -73,6 +90,28 @@ def attribution_json(attribution: Attribution) -> dict[str, Any]:
         "stated": attribution.stated,
         "evidence": [{"kind": e.kind, "text": e.text} for e in attribution.evidence],
     }
+
+
+def withdrawal_json(withdrawal: Withdrawal | None) -> dict[str, str | None] | None:
+    if withdrawal is None:
+        return None
+    return {
+        "at": _moment(withdrawal.at),
+        "reason": withdrawal.reason,
+        "by": withdrawal.by,
+    }
+
+
+def public_withdrawal_json(withdrawal: Withdrawal) -> dict[str, str | None]:
+    """The same without the name of the person who did it."""
+    at, reason = _moment(withdrawal.at), withdrawal.reason
+    return {"at": at, "reason": reason, "by": "school" if withdrawal.by_hand else "publisher"}
+
+
+def correction_json(correction: Correction | None) -> dict[str, str] | None:
+    if correction is None:
+        return None
+    return {"kind": str(correction.kind), "sentence": correction.sentence}
 
 
 def _moment(moment: datetime | None) -> str | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aggregator.config import Config
 from pipelines.classify import classify
+from pipelines.corrections import find_correction
 from pipelines.rulebook import load_rules
 from storage import articles
 from storage.database import open_database
@@ -15,8 +18,8 @@ BATCH = 500
 def reclassify(config: Config) -> tuple[int, int]:
     """Apply the rules to every stored article. Returns how many there are, and how many changed.
 
-    Topics and flags are ours, so no revision is written. Raises ``ConfigError`` for rules that
-    cannot be read, ``StorageError``.
+    Announced corrections are looked for as well. All of this is ours, so no revision is written.
+    Raises ``ConfigError`` for rules that cannot be read, ``StorageError``.
     """
     rules = load_rules(config.rules)
     database = open_database(config.database_url, writable=True)
@@ -26,9 +29,10 @@ def reclassify(config: Config) -> tuple[int, int]:
             with database.session() as session:
                 batch = articles.after(session, last, BATCH)
                 for article_id, article in batch:
-                    now = classify(article, rules)
-                    if (now.topics, now.flags) != (article.topics, article.flags):
-                        articles.rewrite_parts(session, article_id, now)
+                    found = replace(article, correction=find_correction(article))
+                    now = classify(found, rules)
+                    if now != article:
+                        articles.reclassify(session, article_id, now)
                         changed += 1
             if not batch:
                 return looked_at, changed

@@ -21,7 +21,17 @@ from typing import Any, Self
 import httpx
 
 from aggregator.errors import APIError
-from aggregator.model import Credit, Dateline, Evidence, Image, Precision, RightsBasis, Role
+from aggregator.model import (
+    Correction,
+    CorrectionKind,
+    Credit,
+    Dateline,
+    Evidence,
+    Image,
+    Precision,
+    RightsBasis,
+    Role,
+)
 
 TIMEOUT = 30.0
 PAGE = 100
@@ -70,10 +80,21 @@ class PublicArticle:
     attribution: PublicAttribution
     cluster_id: int | None
     revision: int
+    correction: Correction | None
+    """What its publisher announced about it."""
+    published_in: tuple[PublicPost, ...]
+    """Posts of the school's portals that it already is."""
     first_seen: datetime
     last_seen: datetime
     history: tuple[PublicRevision, ...]
     """Every revision, the first one first; empty in lists."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicPost:
+    portal: str
+    url: str | None
+    at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +105,7 @@ class PublicRevision:
     headline: str
     body: tuple[str, ...]
     changed: tuple[str, ...]
+    correction: Correction | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +174,8 @@ class Client:
         return self._page("articles", {**filters, "cursor": cursor})
 
     def article(self, number: int) -> PublicArticle:
-        """One article with its history. Raises ``APIError`` with status 404."""
+        """One article with its history. Raises ``APIError`` with status 404, and 410
+        for one that was withdrawn."""
         return _article(self._get(f"articles/{number}"))
 
     def lookup(self, key: str) -> PublicArticle:
@@ -226,6 +249,7 @@ def _problem(url: str, answer: httpx.Response) -> APIError:
         detail=problem.get("detail", ""),
         parameters={e["parameter"]: e["detail"] for e in problem.get("errors", ())},
         retry_after=int(wait) if wait.isdecimal() else None,
+        withdrawn=problem.get("withdrawn"),
     )
 
 
@@ -244,6 +268,11 @@ def _article(found: Mapping[str, Any]) -> PublicArticle:
         topics=tuple(found["topics"]),
         image=Image(**image) if image else None,
         attribution=_attribution(found["attribution"]),
+        correction=_correction(found["correction"]),
+        published_in=tuple(
+            PublicPost(portal=p["portal"], url=p["url"], at=_moment(p["at"]))
+            for p in found["published_in"]
+        ),
         first_seen=datetime.fromisoformat(found["first_seen"]),
         last_seen=datetime.fromisoformat(found["last_seen"]),
         history=tuple(map(_revision, found.get("history", ()))),
@@ -275,7 +304,14 @@ def _revision(found: Mapping[str, Any]) -> PublicRevision:
         headline=found["headline"],
         body=tuple(found["body"]),
         changed=tuple(found["changed"]),
+        correction=_correction(found["correction"]),
     )
+
+
+def _correction(found: Mapping[str, str] | None) -> Correction | None:
+    if found is None:
+        return None
+    return Correction(kind=CorrectionKind(found["kind"]), sentence=found["sentence"])
 
 
 def _publisher(found: Mapping[str, Any]) -> PublicPublisher:

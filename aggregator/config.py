@@ -91,6 +91,8 @@ class Config:
     """Hours of the school's day in which the schedule polls nobody (``AGGREGATOR_QUIET_HOURS``).
     ``None``: there are none."""
     alerts: AlertConfig = field(default_factory=AlertConfig)
+    recheck_budget: int = 20
+    """Held articles that a run looks at again, for each host (``AGGREGATOR_RECHECK_BUDGET``)."""
     publishers: Mapping[str, PublisherConfig] = field(default_factory=dict)
 
     @property
@@ -174,7 +176,12 @@ def _text(_: str, value: str) -> str:
 
 
 # Kinds of the fields that are no texts, and how each is read from the environment.
-_KINDS: Mapping[str, type] = {"allow_private_network": bool, "ledger_days": int, "backup_days": int}
+_KINDS: Mapping[str, type] = {
+    "allow_private_network": bool,
+    "ledger_days": int,
+    "backup_days": int,
+    "recheck_budget": int,
+}
 _READERS: Mapping[type, Callable[[str, str], Any]] = {bool: _boolean, int: _number}
 _TABLES = ("alerts", "publishers", "web")
 _SCALARS = tuple(f.name for f in fields(Config) if f.name not in _TABLES)
@@ -201,6 +208,8 @@ def _build(values: dict[str, Any]) -> Config:
 
 
 def _check(config: Config) -> None:
+    if config.recheck_budget < 0:
+        raise ConfigError(field="recheck_budget", detail="must not be negative")
     if config.language not in LANGUAGES:
         raise ConfigError(field="language", detail=f"{config.language!r} is none of {LANGUAGES}")
     try:

@@ -80,7 +80,9 @@ class CrawlResult:
         """Whether a channel was refused or failed, or an article could not be stored."""
         bad = {ChannelStatus.BLOCKED, ChannelStatus.FAILED}
         return any(
-            report.errors or any(poll.status in bad for poll in report.polls)
+            report.errors
+            or report.sites_in_trouble
+            or any(poll.status in bad for poll in report.polls)
             for report in self.reports
         )
 

@@ -10,6 +10,7 @@ from scrapy.settings import Settings
 
 from aggregator import settings as project_settings
 from aggregator.config import Config
+from aggregator.model import Cause
 from aggregator.times import Clock
 
 DEMO_ARCHIVE = Path(__file__).parent / "demo" / "demo.warc.gz"
@@ -67,7 +68,7 @@ def settings_of(config: Config, request: CrawlRequest, run_id: int, clock: Clock
         "AGGREGATOR_RUN_ID": run_id,
         "AGGREGATOR_LIMIT": request.limit,
         "AGGREGATOR_RECHECK": request.recheck or request.reparse,
-        "AGGREGATOR_CAUSE": "reparse" if request.reparse else "crawl",
+        "AGGREGATOR_CAUSE": str(Cause.REPARSE if request.reparse else Cause.CHANNEL),
         "AGGREGATOR_ARCHIVE": str(request.archive) if request.archive else None,
     }
     if request.archive_to_read is not None:

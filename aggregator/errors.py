@@ -10,13 +10,17 @@
     │   │   ├── QueryChoiceError   none of the words that are possible there
     │   │   └── QueryRangeError    a number out of range
     │   ├── ArticleNotFoundError
+    │   ├── ArticleWithdrawnError  it may no longer be shown
     │   ├── RunNotFoundError
+    │   ├── NotWithdrawnError      nothing to undo
     │   ├── MixedDatabaseError     invented demo articles beside real ones
     │   └── RoleError              a role of the database server that cannot be a reader
     ├── PublisherBusyError         another process is crawling the publisher (exit code 3)
     ├── InvalidURLError            an address that is none
     ├── ArchiveError               WARC file unreadable or unwritable
     │   └── NotArchivedError       the archive does not hold this request
+    ├── PortalError                the school's own portal cannot be read
+    │   └── PortalFormatError      a file or page in no form that we know
     ├── StorageError               the database said no
     │   ├── DatabaseUnusableError  no database, no driver, no answer
     │   ├── DatabaseMissingError
@@ -103,8 +107,18 @@ class ArticleNotFoundError(UsageError):
     template = "no article {key!r} in the database"
 
 
+class ArticleWithdrawnError(UsageError):
+    """``withdrawal``: an ``aggregator.model.Withdrawal``."""
+
+    template = "article {key!r} was withdrawn on {day}: {reason}"
+
+
 class RunNotFoundError(UsageError):
     template = "no run {number} in the database"
+
+
+class NotWithdrawnError(UsageError):
+    template = "{key!r} is not withdrawn"
 
 
 class MixedDatabaseError(UsageError):
@@ -141,6 +155,21 @@ class ArchiveError(AggregatorError):
 
 class NotArchivedError(ArchiveError):
     template = "archive {path} holds no answer for {detail}"
+
+
+class PortalError(AggregatorError):
+    template = "portal {url}: {detail}"
+
+    def __init__(self, url: str, detail: str) -> None:
+        super().__init__(url=url, detail=detail)
+
+
+class PortalFormatError(PortalError):
+    template = "cannot be read as a portal's posts: {detail}"
+    exit_code = 2
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(url="", detail=detail)
 
 
 class StorageError(AggregatorError):
@@ -205,6 +234,7 @@ class APIError(AggregatorError):
         detail: str = "",
         parameters: Mapping[str, str] | None = None,
         retry_after: int | None = None,
+        withdrawn: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(url=url, title=title)
         self.url, self.title, self.detail = url, title, detail
@@ -215,6 +245,9 @@ class APIError(AggregatorError):
         """What is wrong with each parameter."""
         self.retry_after = retry_after
         """Seconds to wait before the next request. ``None``: not said."""
+        self.withdrawn = withdrawn
+        """Since when an article is not shown any more (``at``), why and by whom. ``None``: the
+        error is another one."""
 
 
 class BackupError(AggregatorError):

@@ -251,6 +251,35 @@ class Flag:
     """The words found there, or the measured value."""
 
 
+class CorrectionKind(StrEnum):
+    """How a publisher announces that it changed a text, in the words of Pedoman Media Siber."""
+
+    RALAT = "ralat"
+    KOREKSI = "koreksi"
+    HAK_JAWAB = "hak jawab"
+    PEMBARUAN = "pembaruan"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """A correction that the text itself announces."""
+
+    kind: CorrectionKind
+    sentence: str
+    """The words that say so, as printed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Witness:
+    """What a page says besides the article that was read on it: by it a change of the page is told
+    from a change of its reader."""
+
+    statements: tuple[str, ...]
+    """Every line of text, metadata value and JSON-LD text, in their order."""
+    etag: str | None = None
+    last_modified: str | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Article:
     """The text at one canonical URL of one publisher.
@@ -306,6 +335,9 @@ class Article:
     layout: str | None = None
     """Which page generation the parser recognised (``republika-2015``)."""
     evidence: tuple[Evidence, ...] = ()
+    correction: Correction | None = None
+    witness: Witness | None = None
+    """``None``: not read on a page that was just fetched."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -344,6 +376,10 @@ class EndState(StrEnum):
     UNCHANGED = "unchanged"
     """Fetched again, and the same."""
     REVISED = "revised"
+    SUSPECTED = "suspected"
+    """An article that we hold seems to be gone; believed when it is seen a second time."""
+    WITHDRAWN = "withdrawn"
+    """Seen to be gone a second time: no longer shown, and kept out."""
     DUPLICATE = "duplicate"
     """Another address or identifier of an article that we hold."""
     KNOWN = "known"
@@ -375,18 +411,36 @@ class Fetch:
     ended_at: datetime
 
 
+class Cause(StrEnum):
+    """What brought a revision about."""
+
+    CHANNEL = "channel"
+    """A channel listed the article again, or by another headline."""
+    RECHECK = "re-check"
+    """Our own schedule."""
+    REPARSE = "reparse"
+    """An archived page that is newer than what was held."""
+    PARSER = "parser"
+    """The page said the same before: today's parsers read it otherwise."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Revision:
     """A text of an article that a later one replaced, or the current one."""
 
     number: int
     seen_at: datetime
-    cause: str
-    """``crawl`` or ``reparse``."""
+    cause: Cause
     headline: str
     body: tuple[str, ...]
+    credits: tuple[Credit, ...] = ()
+    published_at: datetime | None = None
     changed: tuple[str, ...] = ()
     """Names of the fields that differ from the revision before; empty for the first."""
+    correction: Correction | None = None
+    """What this text announces about itself."""
+    parser: str | None = None
+    """Version of the parsers that read it. ``None``: from before they were noted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -470,6 +524,48 @@ class Publication:
     published_at: datetime
 
 
+class MatchReason(StrEnum):
+    """How an article was recognised in a portal's post."""
+
+    IDENTITY = "identity"
+    """The post names an address with the publisher's own identifier."""
+    ADDRESS = "address"
+    TEXT = "text"
+    """The same words."""
+    OPENING = "opening"
+    """The post, or what is left of it in a teaser, is how the article begins."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedIn:
+    """A post of a portal that an article already is."""
+
+    portal: str
+    url: str | None
+    at: datetime | None
+    """As the portal says. ``None``: it does not."""
+    reason: MatchReason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdrawal:
+    """That an article may no longer be shown."""
+
+    at: datetime
+    reason: str
+    by: str
+    """``publisher``, or the name of the person who did it by hand."""
+    by_hand: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suspicion:
+    """That an article seemed to be gone, and was not seen since."""
+
+    at: datetime
+    reason: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cluster:
     """Near-duplicate articles of one text, with the one that is shown."""
@@ -511,6 +607,15 @@ class Discovery:
     def key(self) -> str:
         """The article's identity within its publisher."""
         return self.external_id or self.canonical_url
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recheck:
+    """A held article that our own schedule wants looked at, with the validators of its page."""
+
+    discovery: Discovery
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 class ChannelStatus(StrEnum):

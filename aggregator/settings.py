@@ -94,6 +94,8 @@ DOWNLOADER_MIDDLEWARES = {
 EXTENSIONS = {
     # Every discovered URL's end state, the run's report and what the database remembers.
     "pipelines.ledger.RunLedger": 200,
+    # Held articles by our own schedule, once everything new has been taken.
+    "spiders.rechecks.Rechecks": 300,
 }
 ITEM_PIPELINES = {
     "pipelines.components.NormalisePipeline": 100,
@@ -126,8 +128,8 @@ AGGREGATOR_RECHECK = False
 AGGREGATOR_LIMIT = 0
 # The run that this crawl is part of; made by the crawl itself when not given.
 AGGREGATOR_RUN_ID = None
-# "crawl" or "reparse": written into the revisions that this run makes.
-AGGREGATOR_CAUSE = "crawl"
+# "channel" or "reparse": what brings about the revisions that this run finds.
+AGGREGATOR_CAUSE = "channel"
 # Poll only these channels of the publisher, by name; empty means all.
 AGGREGATOR_CHANNELS: list[str] = []
 # What says the time, for simulations; the system's clock when not given.

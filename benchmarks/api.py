@@ -53,7 +53,7 @@ def build(url: str, articles: int) -> None:
             tags=(WORDS[number % 10], WORDS[number % 7]),
             body_html=body_of(*(f"Alinea {p} berita {number}: {text}." for p in range(6))),
         )
-        store(database, attribute(found, about), cause="crawl")
+        store(database, attribute(found, about), cause="channel")
     database.close()
 
 

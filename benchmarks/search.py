@@ -274,7 +274,7 @@ def store_one_by_one(database: Database, writer: Writer, count: int) -> float:
     found = [writer.write(number) for number in range(count + 1, count + ONE_BY_ONE + 1)]
     started = time.perf_counter()
     for item in found:
-        store(database, item, cause="crawl")
+        store(database, item, cause="channel")
     return len(found) / (time.perf_counter() - started)
 
 

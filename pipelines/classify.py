@@ -29,6 +29,7 @@ ENOUGH_WORDS = 40
 """In a shorter text the share says little."""
 
 FOREIGN = "language"
+CORRECTED = "correction"
 _WORD = re.compile(r"[^\W\d_]+")
 # "Oleh: Nama, Guru SMKN 1": readers and experts sign so, reporters do not.
 _AUTHOR = re.compile(r"oleh\b.*,", re.IGNORECASE)
@@ -38,8 +39,9 @@ def classify(article: Article, rules: Rulebook) -> Article:
     """The article with its topics and flags by these rules; whatever it had is replaced."""
     shown = _shown(article)
     topics = tuple(rule.name for rule in rules.topics if rule.fires(shown))
-    flags = sorted(_flags(shown, rules), key=lambda flag: flag.name)
-    return replace(article, topics=topics, flags=tuple(flags))
+    # A rule of the school's own goes before a measure of the same name.
+    flags = {flag.name: flag for flag in (*_measures(article, shown), *_flags(shown, rules))}
+    return replace(article, topics=topics, flags=tuple(flags[name] for name in sorted(flags)))
 
 
 def _flags(shown: Shown, rules: Rulebook) -> Iterator[Flag]:
@@ -48,9 +50,15 @@ def _flags(shown: Shown, rules: Rulebook) -> Iterator[Flag]:
         if fired is not None:
             found, where = fired
             yield Flag(name=rule.name, rule=where, found=found)
+
+
+def _measures(article: Article, shown: Shown) -> Iterator[Flag]:
     share = indonesian_share(shown.text)
     if share is not None and share < LEAST_SHARE:
         yield Flag(name=FOREIGN, rule="function words", found=f"{share:.0%}")
+    if article.correction is not None:
+        announced = article.correction
+        yield Flag(name=CORRECTED, rule=str(announced.kind), found=announced.sentence)
 
 
 def indonesian_share(text: str) -> float | None:

@@ -8,7 +8,7 @@ What it remembers of channels is in ``pipelines.channelledger``.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -24,21 +24,25 @@ from aggregator.config import config_of
 from aggregator.errors import PublisherBusyError
 from aggregator.model import (
     Article,
+    Cause,
     ChannelPoll,
     ChannelStatus,
     Discovery,
     EndState,
     Fetch,
     Look,
+    Recheck,
     RobotsAnswer,
 )
+from aggregator.urls import host_of
 from pipelines.channelledger import ChannelLedger
 from pipelines.drops import Drop
 from pipelines.fill import FIELDS
+from pipelines.memory import recall
 from pipelines.report import is_unfinished
 from pipelines.seen import Memory, decide
-from storage import channels, polls, robots, runs, tombstones
-from storage.articles import find_many
+from pipelines.watching import SAME_ADDRESS, Watching, recheck_of
+from storage import polls, robots, runs
 from storage.database import Database, open_database
 from storage.locks import held
 
@@ -58,8 +62,10 @@ class RunLedger(ChannelLedger):
         super().__init__(crawler, database)
         self.run_id: int | None = crawler.settings["AGGREGATOR_RUN_ID"]
         self._owns_run = self.run_id is None
-        self._reparsing = crawler.settings["AGGREGATOR_CAUSE"] == "reparse"
-        """Old pages say nothing about how full new ones are."""
+        self.watching = Watching(database, _budget(crawler))
+        self._cause = Cause(crawler.settings["AGGREGATOR_CAUSE"])
+        self._reparsing = self._cause is Cause.REPARSE
+        """Old pages say nothing about how full new ones are, nor whether an article is there."""
         self._latest_answer = datetime.min.replace(tzinfo=UTC)
         self._urls: dict[str, str] = {}
         """Identity -> the discovered URL that stands for it in this run."""
@@ -70,6 +76,8 @@ class RunLedger(ChannelLedger):
         self._closed = False
         self._lock = ExitStack()
         """Held while a run of our own goes on; others hold theirs outside."""
+        self._article_ids: dict[str, int] = {}
+        """Identity -> the held article, for what this run has met."""
         self._unwritten: list[Fetch] = []
 
     @classmethod
@@ -97,16 +105,47 @@ class RunLedger(ChannelLedger):
         own = {d.url for d in fresh}
         second = [d for d in found if d.url not in own and self._is_known_so_far(d)]
         with self.database.session() as session:
-            memories = self._memories(session, [*fresh, *second])
+            recalled = recall(session, self.report.publisher, [*fresh, *second])
             self._note_entries(session, found, now)
+        memories = recalled.memories
+        self._article_ids |= recalled.article_ids
         decided = {d.url: self._decide(d, memories, now) for d in fresh}
         for discovery in second:
             look = self._decide(discovery, memories, now)
             if look[0] is not Look.KNOWN:
-                del self.report.ends[self._urls[discovery.key]]
-                self._open(discovery)
+                self._reopen(discovery)
                 decided[discovery.url] = look
+        for discovery in found:
+            if decided.get(discovery.url, (None,))[0] is Look.AGAIN:
+                self._hold(discovery)
         return decided
+
+    def due(self, only: Container[str] | None = None) -> Sequence[Recheck]:
+        """See ``spiders.ledger.Ledger``. What this run has looked at already is left out."""
+        publisher = self.report.publisher
+        found, self.report.due_later = self.watching.due(publisher, self._written_at(), only)
+        asked = []
+        for watched in found:
+            recheck = recheck_of(watched)
+            key = recheck.discovery.key
+            if key in self._urls and not self._is_known_so_far(recheck.discovery):
+                continue
+            self._article_ids[key] = watched.article_id
+            self._reopen(recheck.discovery)
+            self._hold(recheck.discovery)
+            self.watching.rechecks.add(recheck.discovery.url)
+            asked.append(recheck)
+        self.report.rechecked = len(asked)
+        return asked
+
+    def cause_of(self, url: str) -> Cause:
+        """What brings about a revision that is found at a discovered URL."""
+        return Cause.RECHECK if url in self.watching.rechecks else self._cause
+
+    def _hold(self, discovery: Discovery) -> None:
+        """The look is at an article that we hold, so what it finds says something about that."""
+        if not self._reparsing and discovery.key in self._article_ids:
+            self.watching.held[discovery.url] = self._article_ids[discovery.key]
 
     def _decide(
         self, discovery: Discovery, memories: Mapping[str, Memory], now: datetime
@@ -127,6 +166,11 @@ class RunLedger(ChannelLedger):
         self._open(discovery)
         return True
 
+    def _reopen(self, discovery: Discovery) -> None:
+        """Count a URL anew of which this run had found nothing to do."""
+        self.report.ends.pop(self._urls.get(discovery.key, ""), None)
+        self._open(discovery)
+
     def _open(self, discovery: Discovery) -> None:
         self._urls[discovery.key] = discovery.url
         self._keys_of[discovery.url] = discovery.key
@@ -135,28 +179,6 @@ class RunLedger(ChannelLedger):
     def _is_known_so_far(self, discovery: Discovery) -> bool:
         end = self.report.ends.get(self._urls[discovery.key])
         return end is not None and end[0] is EndState.KNOWN
-
-    def _memories(self, session: Session, found: Sequence[Discovery]) -> dict[str, Memory]:
-        publisher = self.report.publisher
-        keys = [d.key for d in found]
-        held = find_many(session, publisher, [(d.external_id, d.canonical_url) for d in found])
-        buried = tombstones.buried(session, publisher, keys)
-        fetches = runs.last_fetches(session, publisher, keys)
-        listed = {
-            name: channels.listed_headlines(session, publisher, name, keys)
-            for name in {d.channel for d in found if d.channel}
-        }
-        return {
-            d.url: Memory(
-                held=d.key in held,
-                buried=d.key in buried,
-                published_at=held[d.key].published_at if d.key in held else None,
-                fetched_at=held[d.key].fetched_at if d.key in held else None,
-                listed_headline=listed.get(d.channel or "", {}).get(d.key),
-                last_fetch=fetches.get(d.key),
-            )
-            for d in found
-        }
 
     # --- what the spider and the pipelines tell ---------------------------------------------------
 
@@ -171,6 +193,18 @@ class RunLedger(ChannelLedger):
         if self.report.ends.get(url, ()) is not None:
             logger.error("end of a URL that was not under way url=%s state=%s", url, state)
             return
+        if self.watching.is_sign(url, state, reason, status, self._written_at()):
+            return  # judged when the crawl is over
+        self._end(url, state, reason, status, article_id)
+
+    def _end(
+        self,
+        url: str,
+        state: EndState,
+        reason: str | None,
+        status: int | None = None,
+        article_id: int | None = None,
+    ) -> None:
         self.report.ends[url] = (state, reason)
         # A later channel of this run may still show that a known article has changed.
         if state is not EndState.KNOWN:
@@ -185,6 +219,7 @@ class RunLedger(ChannelLedger):
         article_id: int | None = None,
     ) -> None:
         key = self._keys_of[url]
+        article_id = article_id or self.watching.held.get(url)
         self._unwritten.append(
             Fetch(
                 publisher=self.report.publisher,
@@ -201,10 +236,18 @@ class RunLedger(ChannelLedger):
         if len(self._unwritten) >= FLUSH_EVERY:
             self._flush()
 
-    def stored(self, article_id: int, state: EndState, changed: tuple[str, ...] = ()) -> None:
+    def stored(
+        self,
+        article_id: int,
+        state: EndState,
+        changed: tuple[str, ...] = (),
+        *,
+        by_parser: bool = False,
+    ) -> None:
         self.report.articles[article_id] = state
         if changed:
-            self.report.revised[article_id] = changed
+            revised = self.report.read_anew if by_parser else self.report.revised
+            revised[article_id] = changed
 
     def robots_known(self, host: str, since: datetime) -> RobotsAnswer | None:
         if self._replaying:
@@ -250,8 +293,14 @@ class RunLedger(ChannelLedger):
     def request_dropped(self, request: Request) -> None:
         """Scrapy has asked for the same address in this run: a redirect led there twice."""
         discovery = request.cb_kwargs.get("discovery")
-        if discovery is not None:
-            self.ended(discovery.url, EndState.DUPLICATE, "same address")
+        if discovery is None:
+            return
+        spider: Any = self.crawler.spider
+        nowhere = spider.redirected(request.url)
+        if nowhere is not None:
+            self.ended(discovery.url, nowhere.state, nowhere.reason)
+        else:
+            self.ended(discovery.url, EndState.DUPLICATE, SAME_ADDRESS)
 
     def item_dropped(self, item: Any, exception: Exception) -> None:
         reason = exception.reason if isinstance(exception, Drop) else str(exception)
@@ -282,6 +331,7 @@ class RunLedger(ChannelLedger):
         if self._closed:
             return
         self._closed = True
+        self._judge_signs()
         for url, end in self.report.ends.items():
             if end is None:
                 self.ended(url, EndState.DEFERRED, STOPPED)
@@ -299,6 +349,17 @@ class RunLedger(ChannelLedger):
                 runs.finish_run(session, self.run_id, self.clock())
         self._lock.close()
         self.database.close()
+
+    def _judge_signs(self) -> None:
+        for judgement in self.watching.judgements():
+            seen = judgement.sighting
+            self._end(seen.url, judgement.state, judgement.reason, seen.status, seen.article_id)
+            self.report.count_judgement(
+                host_of(seen.url) if judgement.site_in_trouble else None,
+                judgement.state,
+                seen.article_id,
+                judgement.reason,
+            )
 
     def _unfinished(self) -> set[str]:
         """Channels that listed articles which are worth asking for again."""
@@ -339,6 +400,13 @@ def _is_awaited(memory: Memory) -> bool:
     if memory.held or memory.buried or memory.last_fetch is None:
         return False
     return is_unfinished(memory.last_fetch.state, memory.last_fetch.reason)
+
+
+def _budget(crawler: Crawler) -> int:
+    """Re-checks for each host; a run that is kept small keeps them small too."""
+    budget = config_of(crawler).recheck_budget
+    limit = crawler.settings.getint("AGGREGATOR_LIMIT")
+    return min(budget, limit) if limit else budget
 
 
 def _url(item: Any) -> str:

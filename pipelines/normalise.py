@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from aggregator.model import Article, Credit, Evidence, Publisher, Role
 from pipelines.body import is_oversized, read_blocks, write_html
 from pipelines.boilerplate import Cleaned, clean
+from pipelines.corrections import find_correction
 from pipelines.credits import merge_credits, parse_byline, split_names
 from pipelines.dates import parse_time
 from pipelines.drops import EmptyBody, EmptyHeadline, FutureArticle, OversizedBody
@@ -217,6 +218,10 @@ def _excerpt(article: Article, _: Publisher, __: OwnTables) -> Article:
     return replace(article, excerpt=excerpt(article.body))
 
 
+def _correction(article: Article, _: Publisher, __: OwnTables) -> Article:
+    return replace(article, correction=find_correction(article))
+
+
 STEPS: tuple[Step, ...] = (
     _texts,
     _body,  # finds bylines, sources and dates that the next steps read
@@ -225,6 +230,7 @@ STEPS: tuple[Step, ...] = (
     _credits,
     _times,
     _excerpt,
+    _correction,
 )
 
 

@@ -25,7 +25,7 @@ UNFINISHED = frozenset(
 )
 
 # Failures that waiting does not heal.
-FINAL_FAILURES = frozenset({"gone", "not found"})
+FINAL_FAILURES = frozenset({"gone", "not found", "not-found page", "says that it was withdrawn"})
 
 
 def is_unfinished(state: EndState, reason: str | None) -> bool:
@@ -62,6 +62,18 @@ class Report:
     """Stored and revised articles by id, in order."""
     revised: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """Names of the fields that changed, by article id."""
+    read_anew: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """The same for pages that say what they said and are read otherwise by today's parsers."""
+    rechecked: int = 0
+    """Articles that our own schedule looked at."""
+    due_later: int = 0
+    """Articles whose turn it was as well, and that the budget left for the next run."""
+    suspected: dict[int, str] = field(default_factory=dict)
+    """Why held articles seem to be gone, by article id."""
+    withdrawn: dict[int, str] = field(default_factory=dict)
+    """Why they are no longer shown: seen to be gone a second time."""
+    sites_in_trouble: set[str] = field(default_factory=set)
+    """Hosts that seemed to have lost most of their articles at once; none of that was believed."""
     filled: Counter[str] = field(default_factory=Counter)
     """In how many of the articles that were read a field was filled (``pipelines.fill``)."""
     read: int = 0
@@ -78,6 +90,17 @@ class Report:
     def count_fields(self, article: Article) -> None:
         self.read += 1
         self.filled.update(filled_fields(article))
+
+    def count_judgement(
+        self, host_in_trouble: str | None, state: EndState, article_id: int, reason: str
+    ) -> None:
+        """What a held article that seemed to be gone came to."""
+        if host_in_trouble is not None:
+            self.sites_in_trouble.add(host_in_trouble)
+        elif state is EndState.SUSPECTED:
+            self.suspected[article_id] = reason
+        elif state is EndState.WITHDRAWN:
+            self.withdrawn[article_id] = reason
 
     def states(self) -> Counter[str]:
         """``dropped:photo page`` -> number of URLs. The sum is ``discovered``."""

@@ -1,11 +1,12 @@
 """Whether a listed article is worth a request: a pure decision.
 
-Three observations lead it:
+Two observations lead it:
 
-- News is corrected mostly within its first days, so young articles are looked at again.
 - A headline that changed in the channel means that the page changed, whatever its age.
 - A page that was judged unfit stays unfit, and a page that failed a moment ago still fails: asking
   again at once is impolite and finds nothing.
+
+Young articles are looked at again by a schedule of our own (``pipelines.recheck``), listed or not.
 """
 
 from __future__ import annotations
@@ -15,11 +16,8 @@ from datetime import datetime, timedelta
 
 from aggregator.model import EndState, Fetch, Look
 
-YOUNG = timedelta(days=3)
-"""Up to this age an article is looked at again."""
-
-RECHECK_AFTER = timedelta(hours=6)
-"""Pause between two looks at a young article."""
+WITHDRAWN = "withdrawn"
+"""Why an article that a tombstone keeps out is not asked for."""
 
 RETRY_AFTER = timedelta(hours=1)
 """Pause before a URL that failed or was refused is asked for again."""
@@ -37,9 +35,6 @@ class Memory:
     held: bool = False
     buried: bool = False
     """A tombstone keeps it out."""
-    published_at: datetime | None = None
-    fetched_at: datetime | None = None
-    """When we last looked at the article."""
     listed_headline: str | None = None
     """What this channel called it last time. ``None``: it did not list it."""
     last_fetch: Fetch | None = None
@@ -51,26 +46,25 @@ def decide(
 ) -> tuple[Look, str | None]:
     """What to do about a listed URL, and for ``KNOWN`` the reason if there is one to give."""
     if memory.buried:
-        return Look.KNOWN, "withdrawn"
+        return Look.KNOWN, WITHDRAWN
     if recheck:
         return (Look.AGAIN if memory.held else Look.NEW), None
     if memory.held:
-        return (Look.AGAIN if _worth_another_look(memory, headline, now) else Look.KNOWN), None
+        return (Look.AGAIN if _is_retitled(memory, headline) else Look.KNOWN), None
     last = memory.last_fetch
     if last is None or last.state in _NEVER_ASKED:
+        return Look.NEW, None
+    if last.reason == WITHDRAWN:  # and not buried any more: the withdrawal was undone
         return Look.NEW, None
     if last.state in _SETTLED or now - last.ended_at < RETRY_AFTER:
         return Look.KNOWN, _words(last)
     return Look.NEW, None
 
 
-def _worth_another_look(memory: Memory, headline: str | None, now: datetime) -> bool:
-    if headline and memory.listed_headline and _folded(headline) != _folded(memory.listed_headline):
-        return True
-    if memory.published_at is None or memory.fetched_at is None:
+def _is_retitled(memory: Memory, headline: str | None) -> bool:
+    if not headline or not memory.listed_headline:
         return False
-    young = now - memory.published_at < YOUNG
-    return young and now - memory.fetched_at >= RECHECK_AFTER
+    return _folded(headline) != _folded(memory.listed_headline)
 
 
 def _folded(headline: str) -> str:

@@ -7,19 +7,26 @@ transaction, so that two crawls at once cannot both insert.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
 from sqlalchemy.orm import Session
 
 from aggregator.articlejson import article_json
-from aggregator.model import Article, AttributedArticle, EndState
+from aggregator.model import Article, AttributedArticle, Cause, EndState
+from pipelines.beginning import opening_key, opening_words
 from pipelines.deduplicate import OLDER, SAME_TEXT, Decision, Held, Kind, decide
 from pipelines.drops import Buried
 from pipelines.fingerprint import content_fingerprint, text_fingerprint
 from pipelines.ledger import RunLedger
-from storage import articles, tombstones
+from pipelines.published import recognise
+from pipelines.recheck import next_look
+from pipelines.version import parser_version
+from pipelines.witness import imprint, packed, unpacked
+from storage import articles, lookup, portal, rechecks, tombstones
 from storage.database import Database
+from storage.lookup import DUPLICATE, StoredArticle
 
 
 class StorePipeline:
@@ -27,7 +34,6 @@ class StorePipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.cause: str = crawler.settings["AGGREGATOR_CAUSE"]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -37,10 +43,18 @@ class StorePipeline:
         """Returns the JSON article, which is what ``scrapy crawl -O`` exports."""
         ledger = self.crawler.get_extension(RunLedger)
         assert ledger is not None
+        spider: Any = self.crawler.spider
         ledger.report.count_fields(item.article)
-        outcome = store(ledger.database, item, cause=self.cause)
+        outcome = store(
+            ledger.database,
+            item,
+            cause=ledger.cause_of(item.article.url),
+            parser=parser_version(spider.layouts),
+        )
         if outcome.article_id is not None and outcome.state in _WRITTEN:
-            ledger.stored(outcome.article_id, outcome.state, outcome.changed)
+            ledger.stored(
+                outcome.article_id, outcome.state, outcome.changed, by_parser=outcome.by_parser
+            )
         ledger.ended(
             item.article.url, outcome.state, outcome.reason, 200, article_id=outcome.article_id
         )
@@ -55,84 +69,197 @@ class Outcome:
     article_id: int | None = None
     reason: str | None = None
     changed: tuple[str, ...] = ()
+    by_parser: bool = False
 
+
+OTHER_READING = "same page, other reading"
+"""Reason of a revision that is our parsers' doing."""
 
 _WRITTEN = (EndState.STORED, EndState.REVISED)
 _STATES = {
     Kind.SAME: EndState.UNCHANGED,
     Kind.REVISION: EndState.REVISED,
     Kind.DUPLICATE: EndState.DUPLICATE,
+    Kind.ANOTHER: EndState.FAILED,
 }
 
 
-def store(database: Database, found: AttributedArticle, *, cause: str) -> Outcome:
-    """Insert, revise or leave, in one transaction."""
-    article = found.article
-    text = text_fingerprint(article)
+@dataclass(frozen=True, kw_only=True)
+class _Arrival:
+    """An article on its way in, with all that is computed of it once."""
+
+    found: AttributedArticle
+    cause: str
+    parser: str | None
+    text: str | None
+    content: str
+    opening: str
+    imprint: bytes | None
+
+    @classmethod
+    def of(cls, found: AttributedArticle, cause: str, parser: str | None) -> _Arrival:
+        article = found.article
+        witness = article.witness
+        return cls(
+            found=found,
+            cause=cause,
+            parser=parser,
+            text=text_fingerprint(article),
+            content=content_fingerprint(article),
+            opening=opening_key(opening_words(article.body)),
+            imprint=packed(imprint(witness.statements)) if witness else None,
+        )
+
+    @property
+    def article(self) -> Article:
+        return self.found.article
+
+    @property
+    def names(self) -> list[str]:
+        """Identifier and addresses, and the text itself: under any of them it may be buried."""
+        article = self.article
+        stated = (article.external_id, article.canonical_url, article.url, self.text)
+        return [name for name in stated if name]
+
+    def sight(self, first_seen: datetime) -> rechecks.Sight:
+        """That the article was there, for the schedule of re-checks."""
+        seen, witness = self.article.fetched_at, self.article.witness
+        return rechecks.Sight(
+            at=seen,
+            next_look_at=next_look(first_seen, seen),
+            etag=witness.etag if witness else None,
+            last_modified=witness.last_modified if witness else None,
+            parser=self.parser,
+            imprint=self.imprint,
+        )
+
+
+def store(
+    database: Database, found: AttributedArticle, *, cause: str, parser: str | None = None
+) -> Outcome:
+    """Insert, revise or leave, in one transaction. Raises ``Buried``.
+
+    ``parser``: version of the parsers that read the article, where that is known.
+    """
+    arrival = _Arrival.of(found, cause, parser)
     with database.session() as session:
-        if tombstones.buried(session, article.publisher, _keys(article)):
-            raise Buried(article.url)
-        decision = _decide(session, article, text)
-        if decision.of is None:
-            article_id = articles.add(
-                session,
-                found,
-                text_fingerprint=text,
-                content_fingerprint=content_fingerprint(article),
-                cause=cause,
-            )
-            if article_id is not None:
-                return Outcome(state=EndState.STORED, article_id=article_id)
-            # Another crawl was faster by a moment: what it stored is now what we compare with.
-            decision = _decide(session, article, text)
-        return _apply(session, found, decision, text, cause)
+        outcome = _stored(session, arrival)
+    if outcome is None:
+        raise Buried(found.article.url)
+    return outcome
 
 
-def _decide(session: Session, article: Article, text: str | None) -> Decision:
-    same = articles.find_same(session, article)
-    other = articles.find_same_text(session, article.publisher, text) if same is None else None
+def _stored(session: Session, arrival: _Arrival) -> Outcome | None:
+    """``None``: a tombstone keeps it out, from now on under every name that it came by."""
+    if _is_buried(session, arrival):
+        return None
+    decision, same = _decide(session, arrival)
+    if decision is not None and decision.of is None:
+        article_id = _add(session, arrival)
+        if article_id is not None:
+            _recognise(session, arrival, article_id)
+            if _is_buried(session, arrival):
+                raise Buried(arrival.article.url)  # withdrawn in this moment, by somebody else
+            return Outcome(state=EndState.STORED, article_id=article_id)
+        # Another crawl was faster by a moment: what it stored is now what we compare with.
+        decision, same = _decide(session, arrival)
+    if decision is None or same is None:
+        return None
+    return _apply(session, arrival, decision, same)
+
+
+def _is_buried(session: Session, arrival: _Arrival) -> bool:
+    publisher, names = arrival.article.publisher, arrival.names
+    found = tombstones.buried(session, publisher, names)
+    if found:
+        met = [name for name in names if name != arrival.text]
+        tombstones.spread(session, publisher, min(found), met)
+    return bool(found)
+
+
+def _decide(session: Session, arrival: _Arrival) -> tuple[Decision | None, StoredArticle | None]:
+    """What the article is and of which held one; no decision for one that was withdrawn."""
+    article = arrival.article
+    same = lookup.find_same(session, article)
+    if same is not None and same.withdrawn:
+        return None, same
+    other = None
+    if same is None:
+        other = lookup.find_same_text(session, article.publisher, arrival.text)
     if other is not None:
         # Between the two looks another crawl may have stored this very article.
-        same = articles.find_same(session, article)
-    return decide(article, same=_held(same), same_text=_held(other))
+        same = lookup.find_same(session, article)
+    decision = decide(article, same=_held(same), same_text=_held(other), parser=arrival.parser)
+    return decision, same or other
 
 
-def _apply(
-    session: Session,
-    found: AttributedArticle,
-    decision: Decision,
-    text: str | None,
-    cause: str,
-) -> Outcome:
-    article, of = found.article, decision.of
-    assert of is not None, "only an article that we hold can be the same, revised or duplicated"
+def _add(session: Session, arrival: _Arrival) -> int | None:
+    article_id = articles.add(
+        session,
+        arrival.found,
+        text_fingerprint=arrival.text,
+        content_fingerprint=arrival.content,
+        cause=arrival.cause,
+        opening_key=arrival.opening,
+        parser=arrival.parser,
+    )
+    if article_id is not None:
+        rechecks.begin(session, article_id, arrival.sight(arrival.article.fetched_at))
+    return article_id
+
+
+def _apply(session: Session, arrival: _Arrival, decision: Decision, held: StoredArticle) -> Outcome:
+    article, of = arrival.article, held.id
+    if decision.kind is Kind.ANOTHER:
+        return Outcome(state=EndState.FAILED, article_id=of, reason=decision.reason)
     if decision.kind is Kind.REVISION:
         articles.revise(
             session,
             of,
-            found,
-            text_fingerprint=text,
-            content_fingerprint=content_fingerprint(article),
+            arrival.found,
+            text_fingerprint=arrival.text,
+            content_fingerprint=arrival.content,
             changed=decision.changed,
-            cause=cause,
+            cause=Cause.PARSER if decision.by_parser else arrival.cause,
+            opening_key=arrival.opening,
+            parser=arrival.parser,
         )
+        rechecks.read_anew(session, of, arrival.parser, arrival.imprint)
+        _recognise(session, arrival, of)
     elif decision.reason != OLDER:
         articles.touch(session, of, article.fetched_at)
-    reason = articles.DUPLICATE if decision.kind is Kind.DUPLICATE else "requested"
+    if decision.kind is not Kind.DUPLICATE:
+        _note_sight(session, arrival, held)
+    reason = DUPLICATE if decision.kind is Kind.DUPLICATE else "requested"
     addresses = dict.fromkeys((article.canonical_url, article.url), reason)
     articles.note_urls(session, article.publisher, addresses, of, article.fetched_at)
-    # "Same identity" goes without saying; what else was decided on does not.
-    said = decision.reason if decision.reason in (SAME_TEXT, OLDER) else None
     return Outcome(
-        state=_STATES[decision.kind], article_id=of, reason=said, changed=decision.changed
+        state=_STATES[decision.kind],
+        article_id=of,
+        reason=OTHER_READING if decision.by_parser else _worth_saying(decision.reason),
+        changed=decision.changed,
+        by_parser=decision.by_parser,
     )
 
 
-def _keys(article: Article) -> list[str]:
-    return [key for key in (article.external_id, article.canonical_url, article.url) if key]
+def _note_sight(session: Session, arrival: _Arrival, held: StoredArticle) -> None:
+    """The article is there, and was read on this page."""
+    if arrival.cause != Cause.REPARSE:  # an archive says nothing about today
+        rechecks.saw(session, held.id, arrival.sight(held.first_seen))
 
 
-def _held(found: articles.StoredArticle | None) -> Held | None:
+def _recognise(session: Session, arrival: _Arrival, article_id: int) -> None:
+    """What stands on the school's portal already is known as such from the moment it arrives."""
+    if portal.has_posts(session):
+        recognise(session, article_id, arrival.article.fetched_at)
+
+
+def _worth_saying(reason: str | None) -> str | None:
+    """ "Same identity" goes without saying; what else was decided on does not."""
+    return reason if reason in (SAME_TEXT, OLDER) else None
+
+
+def _held(found: StoredArticle | None) -> Held | None:
     if found is None:
         return None
     return Held(
@@ -140,4 +267,6 @@ def _held(found: articles.StoredArticle | None) -> Held | None:
         article=found.article,
         content_fingerprint=found.content_fingerprint,
         said_since=found.said_since,
+        parser=found.parser,
+        imprint=unpacked(found.imprint) if found.imprint is not None else None,
     )

@@ -95,6 +95,17 @@ def _is_organisation(node: Node) -> bool:
     return not ORGANISATIONS.isdisjoint(kinds(node))
 
 
+def every_text(value: object, depth: int = 0) -> Iterator[str]:
+    """Every string in an object or a list, however deep, as folded text."""
+    if isinstance(value, str):
+        yield plain(value)
+    elif depth <= _MAX_DEPTH and isinstance(value, Mapping | list):
+        # What is in "@graph" is an object of its own.
+        inner = value if isinstance(value, list) else (v for k, v in value.items() if k != "@graph")
+        for item in inner:
+            yield from every_text(item, depth + 1)
+
+
 def keywords(value: object) -> tuple[str, ...]:
     """Stated keywords: a list, or one string with commas. Repetitions are dropped."""
     listed = value if isinstance(value, list) else str(value or "").split(",")

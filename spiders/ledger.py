@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from aggregator.model import (
     EndState,
     Gap,
     Look,
+    Recheck,
     Recognition,
     RobotsAnswer,
 )
@@ -60,6 +61,11 @@ class Ledger(Protocol):
 
         Counts them as discovered; those of which this run has discovered the same article already
         are left out."""
+
+    def due(self, only: Container[str] | None = None) -> Sequence[Recheck]:
+        """Held articles to look at again, within the budget of each host; counted as discovered.
+
+        ``only``: addresses that can be asked for at all, ``None`` for any."""
 
     def ended(
         self, url: str, state: EndState, reason: str | None = None, status: int | None = None
@@ -108,6 +114,9 @@ class ForgetfulLedger:
         now: datetime,  # noqa: ARG002 - protocol
     ) -> Mapping[str, tuple[Look, str | None]]:
         return {discovery.url: (Look.NEW, None) for discovery in found}
+
+    def due(self, only: Container[str] | None = None) -> Sequence[Recheck]:  # noqa: ARG002 - protocol
+        return ()
 
     def ended(
         self, url: str, state: EndState, reason: str | None = None, status: int | None = None

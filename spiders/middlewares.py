@@ -84,6 +84,7 @@ class RestingHosts:
         signal comes before the next of them is sent, ``process_response`` after."""
         if asks_to_wait(response):
             self.resting.add(host_of(request.url))
+            request.meta["dont_retry"] = True  # the answer counts, not that we may not ask again
             downloader = self.crawler.engine.downloader
             release(downloader.slots[downloader.get_slot_key(request)], asked_to_wait)
 
@@ -165,10 +166,18 @@ class ReplayMiddleware:
             raise RefusedRequest(EndState.NOT_ARCHIVED, "") from error
         except ArchiveError as error:
             raise RefusedRequest(EndState.FAILED, "damaged archive") from error
+        if exchange.status == 304 and not is_conditional(request):
+            # Archived when we held the page already; what it said is not in here.
+            raise RefusedRequest(EndState.NOT_ARCHIVED, "")
         request.meta[FETCHED_AT] = exchange.fetched_at
         if _still_holds(request, exchange):
             return Response(request.url, status=304, headers=Headers(list(exchange.headers)))
         return _response(request, exchange)
+
+
+def is_conditional(request: Request) -> bool:
+    """Whether the server was told which page we have."""
+    return "If-None-Match" in request.headers or "If-Modified-Since" in request.headers
 
 
 def _still_holds(request: Request, exchange: Exchange) -> bool:

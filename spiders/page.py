@@ -17,6 +17,7 @@ from w3lib.encoding import html_to_unicode
 
 from spiders.density import densest, heading_over, trim
 from spiders.jsonld import Node, is_news, objects
+from spiders.jsonld import every_text as jsonld_texts
 from spiders.jsonld import url as stated_url
 from spiders.noise import noise as compiled
 from spiders.selectors import Index, Select, outermost, select
@@ -197,6 +198,13 @@ class Page:
     @cached_property
     def language(self) -> str | None:
         return self.root.get("lang") or None
+
+    def statements(self) -> tuple[str, ...]:
+        """Everything that the page says, whoever reads it: lines of text, metadata, JSON-LD."""
+        stated = (text for node in self.jsonld for text in jsonld_texts(node))
+        moments = self.select("[datetime]::attr(datetime)")
+        items = (text for texts in self._itemprops.values() for text in texts)
+        return (*self.printed, *self._metas.values(), *items, *stated, *map(str, moments))
 
     def absolute(self, href: str) -> str | None:
         """``href`` seen from this page; ``None`` where it leads to no web address."""

@@ -18,11 +18,12 @@ from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
 from aggregator.config import config_of
-from aggregator.errors import ArticleParseError, InvalidURLError, UnfitPageError
-from aggregator.model import Article, Channel, Discovery, EndState, Entry, Look
+from aggregator.errors import ArticleParseError, InvalidURLError
+from aggregator.model import Article, Channel, Discovery, EndState, Entry, Look, Recheck
 from aggregator.times import clock_of
 from aggregator.urls import canonicalize, host_of, owns
-from spiders.answers import GONE, end_of, fetched_at, page_of, refusal_of
+from spiders.answers import end_of, page_of, refusal_of
+from spiders.judging import End, end_by_address, judge, with_witness
 from spiders.middlewares import user_agent
 from spiders.page import Page
 from spiders.polling import ChannelPoller
@@ -138,52 +139,40 @@ class PublisherSpider(ChannelPoller, scrapy.Spider):
             priority=-self.requested,
         )
 
+    def ask_again(self, due: Recheck) -> Request:
+        """A request for an article that we hold; conditional where we hold a validator."""
+        request = self.ask(due.discovery)
+        if due.etag:
+            request.headers["If-None-Match"] = due.etag
+        if due.last_modified:
+            request.headers["If-Modified-Since"] = due.last_modified
+        return request
+
     # --- articles -------------------------------------------------------------------------------
 
     async def parse_article(
         self, response: Response, discovery: Discovery
     ) -> AsyncIterator[Article]:
         page = page_of(response)
-        article = self._article(response, page, discovery)
-        if isinstance(article, tuple):
-            state, reason = article
-            self.ledger.ended(discovery.url, state, reason, response.status)
+        article = judge(self, response, page, discovery.entry)
+        if isinstance(article, End):
+            self.ledger.ended(discovery.url, article.state, article.reason, response.status)
             return
         more = await self._further_pages(page)
         if isinstance(more, tuple):
             self.ledger.ended(discovery.url, *more)
             return
-        yield replace(self.merge(article, more), url=discovery.url)
+        merged = self.merge(article, [body for _, body in more])
+        pages = (page, *(further for further, _ in more))
+        yield replace(with_witness(merged, response, pages), url=discovery.url)
 
-    def _article(
-        self, response: Response, page: Page, discovery: Discovery
-    ) -> Article | tuple[EndState, str]:
-        """The article of an answer, or how its URL ends without one."""
-        status = response.status
-        if status in GONE:
-            return EndState.FAILED, GONE[status]
-        if status >= 400:
-            refused = refusal_of(response, page)
-            return (EndState.BLOCKED, refused) if refused else (EndState.FAILED, f"http {status}")
-        if not self.is_article_url(self.canonical(response.url)):
-            return EndState.FAILED, "redirected away"
-        try:
-            return self.parse_page(page, fetched_at=fetched_at(response), entry=discovery.entry)
-        except UnfitPageError as error:
-            refused = refusal_of(response, page)
-            return (EndState.BLOCKED, refused) if refused else (EndState.DROPPED, error.reason)
-        except ArticleParseError as error:
-            refused = refusal_of(response, page)
-            return (
-                (EndState.BLOCKED, refused) if refused else (EndState.FAILED, f"no {error.field}")
-            )
-
-    async def _further_pages(self, page: Page) -> list[str] | tuple[EndState, str]:
-        """Bodies of the article's further pages, or how it ends because one could not be had.
+    async def _further_pages(self, page: Page) -> list[tuple[Page, str]] | tuple[EndState, str]:
+        """The article's further pages with their bodies, or how it ends because one could not be
+        had.
 
         A part is never stored for the whole: the article waits for the next run instead.
         """
-        bodies: list[str] = []
+        more: list[tuple[Page, str]] = []
         for number, url in enumerate(self.next_pages(page)[: MAX_ARTICLE_PAGES - 1], start=2):
             try:
                 response = await self.crawler.engine.download_async(Request(url))
@@ -196,13 +185,17 @@ class PublisherSpider(ChannelPoller, scrapy.Spider):
                 return EndState.FAILED, f"page {number}: http {response.status}"
             further = page_of(response)
             try:
-                bodies.append(self.continuation(further))
+                more.append((further, self.continuation(further)))
             except ArticleParseError as error:
                 refused = refusal_of(response, further)
                 if refused:
                     return EndState.BLOCKED, refused
                 return EndState.FAILED, f"page {number}: no {error.field}"
-        return bodies
+        return more
+
+    def redirected(self, url: str) -> End | None:
+        """How a URL ends that was redirected to a page which this run has asked for already."""
+        return end_by_address(self, url)
 
     def article_failed(self, failure: Failure) -> None:
         discovery = failure.request.cb_kwargs["discovery"]  # type: ignore[attr-defined]

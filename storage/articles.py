@@ -1,119 +1,29 @@
-"""Articles: look-ups named for the question, and the three writes: add, revise, touch."""
+"""Articles: the three writes: add, revise, touch."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import (
-    CompoundSelect,
-    Insert,
-    Select,
-    Text,
-    bindparam,
-    delete,
-    literal,
-    select,
-    union_all,
-    update,
-)
+from sqlalchemy import Insert, delete, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
-from aggregator.model import Article, AttributedArticle, Revision
+from aggregator.model import Article, AttributedArticle
 from storage import search
+from storage.lookup import DUPLICATE
+from storage.revisions import revision_values
 from storage.rows import (
-    PARAGRAPH_BREAK,
     PARTS,
     WITH_PARTS,
     article_of,
     article_values,
-    paragraphs,
+    correction_values,
     part_values,
 )
 from storage.statements import dialect_of, insert_into, write
 from storage.tables import ArticleRow, ArticleUrlRow, RevisionRow
-
-DUPLICATE = "duplicate"
-"""Reason of an address that carried the same text as the article."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Glimpse:
-    """What deciding about a listed URL needs to know of an article that we hold."""
-
-    article_id: int
-    published_at: datetime | None
-    fetched_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class StoredArticle:
-    """An article as held, with what tells whether another one is the same."""
-
-    id: int
-    article: Article
-    text_fingerprint: str | None
-    content_fingerprint: str
-    revision: int
-    said_since: datetime
-    """When the text of this revision was fetched first."""
-
-
-def find_many(
-    session: Session, publisher: str, wanted: Sequence[tuple[str | None, str]]
-) -> dict[str, Glimpse]:
-    """Which of these (identifier, canonical URL) we hold, by identifier or else by URL."""
-    ids = [external_id for external_id, _ in wanted if external_id]
-    urls = [url for _, url in wanted]
-    known: dict[str, Glimpse] = {}
-    columns = (ArticleRow.id, ArticleRow.published_at, ArticleRow.fetched_at)
-    by_id = select(ArticleRow.external_id, *columns).where(
-        ArticleRow.publisher == publisher, ArticleRow.external_id.in_(ids)
-    )
-    by_url = (
-        select(ArticleUrlRow.url, *columns)
-        .join(ArticleRow, ArticleRow.id == ArticleUrlRow.article_id)
-        .where(ArticleUrlRow.publisher == publisher, ArticleUrlRow.url.in_(urls))
-    )
-    for name, article_id, published_at, fetched_at in (
-        *session.execute(by_url),
-        *session.execute(by_id),
-    ):
-        known[name or ""] = Glimpse(
-            article_id=article_id, published_at=published_at, fetched_at=fetched_at
-        )
-    found = {
-        external_id or url: known.get(external_id or "") or known.get(url)
-        for external_id, url in wanted
-    }
-    return {key: glimpse for key, glimpse in found.items() if glimpse is not None}
-
-
-def find_same(session: Session, article: Article) -> StoredArticle | None:
-    """The held article with this identifier, else with this address.
-
-    An address that once carried a duplicate of it is not enough: its text may have moved on.
-    """
-    stated = {
-        "publisher": article.publisher,
-        "external_id": article.external_id,
-        "canonical_url": article.canonical_url,
-        "url": article.url,
-    }
-    return _stored(session, session.connection().scalar(_looking_for_same(), stated))
-
-
-def find_same_text(
-    session: Session, publisher: str, text_fingerprint: str | None
-) -> StoredArticle | None:
-    """The earliest held article of the publisher with this normalised text."""
-    if text_fingerprint is None:
-        return None
-    stated = {"publisher": publisher, "text_fingerprint": text_fingerprint}
-    return _stored(session, session.connection().scalar(_looking_for_text(), stated))
 
 
 def add(
@@ -123,6 +33,8 @@ def add(
     text_fingerprint: str | None,
     content_fingerprint: str,
     cause: str,
+    opening_key: str | None = None,
+    parser: str | None = None,
 ) -> int | None:
     """Insert an article as revision 1 and return its id.
 
@@ -134,6 +46,7 @@ def add(
         **article_values(found),
         "text_fingerprint": text_fingerprint,
         "content_fingerprint": content_fingerprint,
+        "opening_key": opening_key,
         "revision": 1,
         "sort_at": article.published_at or now,
         "first_seen": now,
@@ -143,7 +56,8 @@ def add(
     if article_id is None:
         return None
     _write_parts(session, article_id, article)
-    write(session, RevisionRow, [_revision(article_id, 1, found, cause, ())])
+    first = revision_values(article_id, 1, found, cause=cause, parser=parser)
+    write(session, RevisionRow, [first])
     addresses = {article.url: "requested", article.canonical_url: "canonical"}
     note_urls(session, article.publisher, addresses, article_id, now)
     search.add(session, article_id, article)
@@ -159,11 +73,13 @@ def revise(
     content_fingerprint: str,
     changed: tuple[str, ...],
     cause: str,
+    opening_key: str | None = None,
+    parser: str | None = None,
 ) -> int:
     """Write what the article says now as its next revision; return the revision's number."""
     row = session.get_one(ArticleRow, article_id)
     search.replace(session, article_id, found.article)
-    number = row.revision + 1
+    number, fetched_before = row.revision + 1, row.fetched_at
     values = article_values(found)
     # One article keeps its identity, whatever address it was looked at under this time.
     for column in ("publisher", "external_id"):
@@ -175,11 +91,17 @@ def revise(
         setattr(row, column, value)
     row.revision = number
     row.text_fingerprint, row.content_fingerprint = text_fingerprint, content_fingerprint
+    row.opening_key = opening_key
     row.sort_at = found.article.published_at or row.first_seen
     row.last_seen = max(row.last_seen, found.article.fetched_at)
+    # An archived page read anew is no later look.
+    row.fetched_at = max(fetched_before, found.article.fetched_at)
     session.flush()
     _replace_parts(session, article_id, found.article)
-    write(session, RevisionRow, [_revision(article_id, number, found, cause, changed)])
+    revision = revision_values(
+        article_id, number, found, cause=cause, parser=parser, changed=changed
+    )
+    write(session, RevisionRow, [revision])
     note_urls(
         session,
         row.publisher,
@@ -227,10 +149,20 @@ def _replace_parts(session: Session, article_id: int, article: Article) -> None:
     _write_parts(session, article_id, article)
 
 
-def touch(session: Session, article_id: int, now: datetime) -> None:
-    """Note that the article was looked at and is the same."""
+def reclassify(session: Session, article_id: int, article: Article) -> None:
+    """Make topics, flags and announced correction say what is found today."""
+    rewrite_parts(session, article_id, article)
     session.execute(
-        update(ArticleRow).where(ArticleRow.id == article_id).values(last_seen=now, fetched_at=now)
+        update(ArticleRow).where(ArticleRow.id == article_id).values(**correction_values(article))
+    )
+
+
+def touch(session: Session, article_id: int, now: datetime) -> None:
+    """Note that the article was looked at and is the same. An older look changes nothing."""
+    session.execute(
+        update(ArticleRow)
+        .where(ArticleRow.id == article_id, ArticleRow.fetched_at < now)
+        .values(last_seen=now, fetched_at=now)
     )
 
 
@@ -255,81 +187,8 @@ def note_urls(
     session.connection().execute(_noting_urls(dialect_of(session)), rows)
 
 
-def revisions(session: Session, article_id: int) -> tuple[Revision, ...]:
-    """All revisions, the first one first."""
-    rows = session.scalars(
-        select(RevisionRow).where(RevisionRow.article_id == article_id).order_by(RevisionRow.number)
-    )
-    return tuple(
-        Revision(
-            number=row.number,
-            seen_at=row.seen_at,
-            cause=row.cause,
-            headline=row.headline,
-            body=paragraphs(row.body),
-            changed=tuple(row.changed),
-        )
-        for row in rows
-    )
-
-
-def _stored(session: Session, article_id: int | None) -> StoredArticle | None:
-    if article_id is None:
-        return None
-    # Locked (SQLite: the transaction is the lock): what is decided on stays until it is written.
-    row = session.get_one(ArticleRow, article_id, options=WITH_PARTS, with_for_update=True)
-    return StoredArticle(
-        id=row.id,
-        article=article_of(row),
-        text_fingerprint=row.text_fingerprint,
-        content_fingerprint=row.content_fingerprint,
-        revision=row.revision,
-        said_since=session.get_one(RevisionRow, (row.id, row.revision)).seen_at,
-    )
-
-
 # --- statements -----------------------------------------------------------------------------------
 # Built once: building costs more than running.
-
-
-@cache
-def _looking_for_same() -> CompoundSelect[int, int]:
-    """One index for each way: a database walks the whole table for an OR over two of them."""
-    by_id, by_address = (literal(rank).label("rank") for rank in (0, 1))
-    publisher = bindparam("publisher", type_=Text())
-    url = bindparam("canonical_url", type_=Text())
-    return (
-        union_all(
-            # An identifier of NULL equals nothing.
-            select(ArticleRow.id, by_id).where(
-                ArticleRow.publisher == publisher,
-                ArticleRow.external_id == bindparam("external_id", type_=Text()),
-            ),
-            select(ArticleRow.id, by_address).where(
-                ArticleRow.publisher == publisher, ArticleRow.canonical_url == url
-            ),
-            select(ArticleUrlRow.article_id, by_address).where(
-                ArticleUrlRow.publisher == publisher,
-                ArticleUrlRow.url.in_((url, bindparam("url"))),
-                ArticleUrlRow.reason != DUPLICATE,
-            ),
-        )
-        .order_by("rank", "id")
-        .limit(1)
-    )
-
-
-@cache
-def _looking_for_text() -> Select[int]:
-    return (
-        select(ArticleRow.id)
-        .where(
-            ArticleRow.publisher == bindparam("publisher"),
-            ArticleRow.text_fingerprint == bindparam("text_fingerprint"),
-        )
-        .order_by(ArticleRow.id)
-        .limit(1)
-    )
 
 
 @cache
@@ -351,26 +210,3 @@ def _noting_urls(dialect: str) -> Insert:
 def _write_parts(session: Session, article_id: int, article: Article) -> None:
     for part, rows in part_values(article).items():
         write(session, part, [{"article_id": article_id, **row} for row in rows])
-
-
-def _revision(
-    article_id: int,
-    number: int,
-    found: AttributedArticle,
-    cause: str,
-    changed: tuple[str, ...],
-) -> dict[str, object]:
-    article = found.article
-    return {
-        "article_id": article_id,
-        "number": number,
-        "seen_at": article.fetched_at,
-        "cause": cause,
-        "headline": article.headline,
-        "body": PARAGRAPH_BREAK.join(article.body),
-        "body_html": article.body_html,
-        "credits": [{"name": c.name, "role": str(c.role)} for c in article.credits],
-        "published_at": article.published_at,
-        "credit_line": found.attribution.credit_line,
-        "changed": list(changed),
-    }

@@ -66,12 +66,19 @@ def newest_ids(
     return _walked(session, full_text, asked, conditions, limit)
 
 
-def count_matches(session: Session, search: Search) -> int | None:
-    """How many articles have the words; ``None`` where the database would have to look at them."""
+def count_matches(
+    session: Session, search: Search, *, without: Select[int] | None = None
+) -> int | None:
+    """How many articles have the words; ``None`` where the database would have to look at them.
+
+    ``without``: numbers of a few that do not count.
+    """
     if dialect_of(session) != "sqlite" or not search.wanted:
         return None
     full_text = FULL_TEXTS[dialect_of(session)]
-    return _count(session, full_text.matching(search.wanted, search.unwanted))
+    asked = full_text.matching(search.wanted, search.unwanted)
+    hidden = 0 if without is None else _count(session, asked.where(full_text.ids.in_(without)))
+    return _count(session, asked) - hidden
 
 
 def has_words(session: Session, search: Search) -> Iterator[ColumnElement[bool]]:

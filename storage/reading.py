@@ -26,6 +26,7 @@ class Held:
     revision: int
     first_seen: datetime
     last_seen: datetime
+    is_withdrawn: bool
 
 
 def read_articles(session: Session, ids: Collection[int]) -> Iterator[Held]:
@@ -42,6 +43,7 @@ def read_articles(session: Session, ids: Collection[int]) -> Iterator[Held]:
             revision=row.revision,
             first_seen=row.first_seen,
             last_seen=row.last_seen,
+            is_withdrawn=row.withdrawn_at is not None,
         )
 
 

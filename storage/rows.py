@@ -14,6 +14,8 @@ from aggregator.model import (
     Article,
     AttributedArticle,
     Attribution,
+    Correction,
+    CorrectionKind,
     Credit,
     Dateline,
     Evidence,
@@ -24,7 +26,7 @@ from aggregator.model import (
     Role,
     utc_offset_minutes,
 )
-from storage.tables import ArticleRow, CreditRow, FlagRow, Part, TagRow, TopicRow
+from storage.tables import ArticleRow, CreditRow, FlagRow, Part, RevisionRow, TagRow, TopicRow
 
 PARTS: tuple[type[Part], ...] = (CreditRow, TagRow, TopicRow, FlagRow)
 """What an article owns in tables of its own, and what a revision replaces as a whole."""
@@ -83,7 +85,22 @@ def _stated(article: Article) -> dict[str, Any]:
         "paywalled": article.paywalled,
         "layout": article.layout,
         "fetched_at": article.fetched_at,
+        **correction_values(article),
     }
+
+
+def correction_values(article: Article) -> dict[str, str | None]:
+    announced = article.correction
+    return {
+        "correction_kind": str(announced.kind) if announced else None,
+        "correction_text": announced.sentence if announced else None,
+    }
+
+
+def correction_of(row: ArticleRow | RevisionRow | Row[Any]) -> Correction | None:
+    if row.correction_kind is None:
+        return None
+    return Correction(kind=CorrectionKind(row.correction_kind), sentence=row.correction_text or "")
 
 
 def _attribution(found: AttributedArticle) -> dict[str, Any]:
@@ -209,6 +226,7 @@ def _article(row: Columns, parts: Parts) -> Article:
         paywalled=row.paywalled,
         layout=row.layout,
         evidence=evidence_of(row.evidence),
+        correction=correction_of(row),
     )
 
 

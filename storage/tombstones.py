@@ -11,10 +11,37 @@ from sqlalchemy.orm import Session
 from storage.tables import TombstoneRow
 
 
-def bury(session: Session, publisher: str, keys: Sequence[str], reason: str, now: datetime) -> None:
-    """Keep these identifiers and addresses out for ever."""
+def bury(
+    session: Session,
+    publisher: str,
+    keys: Sequence[str],
+    reason: str,
+    now: datetime,
+    *,
+    withdrawal_id: int | None = None,
+) -> None:
+    """Keep these identifiers, addresses and texts (by their fingerprint) out for ever.
+
+    ``withdrawal_id``: with which they came; undoing it takes them away again.
+    """
     for key in dict.fromkeys(keys):
-        session.merge(TombstoneRow(publisher=publisher, key=key, reason=reason, buried_at=now))
+        session.merge(
+            TombstoneRow(
+                publisher=publisher,
+                key=key,
+                reason=reason,
+                buried_at=now,
+                withdrawal_id=withdrawal_id,
+            )
+        )
+    session.flush()
+
+
+def spread(session: Session, publisher: str, by: str, keys: Sequence[str]) -> None:
+    """Keep more names of what the tombstone ``by`` keeps out, for as long as that one stands."""
+    stone = session.get_one(TombstoneRow, (publisher, by))
+    new = [key for key in keys if key not in buried(session, publisher, keys)]
+    bury(session, publisher, new, stone.reason, stone.buried_at, withdrawal_id=stone.withdrawal_id)
 
 
 def buried(session: Session, publisher: str, keys: Sequence[str]) -> set[str]:

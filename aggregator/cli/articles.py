@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from aggregator.cli.app import Session, opened
-from aggregator.cli.output import Column, local_time
+from aggregator.cli.output import Column, local_day, local_time
 from aggregator.cli.text import Translator
 from aggregator.model import Precision
 
@@ -21,6 +21,7 @@ def article_columns(say: Translator) -> list[Column]:
         Column(title=say("Publisher")),
         Column(title=say("Headline"), wrap=True),
         Column(title=say("Credit"), wrap=True),
+        Column(title=say("Note"), wrap=True, optional=True),
     ]
 
 
@@ -40,9 +41,21 @@ def view_rows(session: Session, views: Sequence[ArticleView]) -> list[tuple[obje
             view.attribution.publisher_title,
             view.article.headline,
             ", ".join(credit.name for credit in view.article.credits) or view.article.agency,
+            ", ".join(_notes(session, view)),
         )
         for view in views
     ]
+
+
+def _notes(session: Session, view: ArticleView) -> Iterator[str]:
+    """What an editor must not overlook."""
+    say, zone = session.say, session.config.zone
+    if view.holding.withdrawn is not None:
+        yield say("withdrawn {day}", day=local_day(view.holding.withdrawn.at, zone))
+    if view.article.correction is not None:
+        yield str(view.article.correction.kind)
+    for portal in dict.fromkeys(post.portal for post in view.holding.published_in):
+        yield say("published in {portal}", portal=portal)
 
 
 def published(session: Session, view: ArticleView) -> str:

@@ -21,6 +21,7 @@ from aggregator.cli.app import (
 from aggregator.cli.articles import article_columns, article_rows
 from aggregator.cli.output import Column, local_time
 from aggregator.cli.text import Translator
+from aggregator.cli.withdrawals import show_watch, watch_json
 from aggregator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -136,6 +137,7 @@ def _show(session: Session, result: CrawlResult) -> None:
     _show_gaps(session, result)
     _show_states(session, result)
     _show_revisions(session, result)
+    show_watch(session, result)
     out.line(_verdict(session, result))
 
 
@@ -285,5 +287,6 @@ def _report_json(report: Any) -> dict[str, Any]:
         "ends": report.ends_in_words(),
         "articles": {str(id_): str(state) for id_, state in report.articles.items()},
         "revised": {str(id_): list(changed) for id_, changed in report.revised.items()},
+        **watch_json(report),
         "errors": list(report.errors),
     }

@@ -19,6 +19,7 @@ from aggregator.cli.classify import classify
 from aggregator.cli.crawl import crawl, reparse
 from aggregator.cli.db import db
 from aggregator.cli.extract import extract
+from aggregator.cli.importportal import import_portal
 from aggregator.cli.metrics import metrics
 from aggregator.cli.output import Output
 from aggregator.cli.publishers import publishers
@@ -30,6 +31,7 @@ from aggregator.cli.search import search
 from aggregator.cli.serve import serve
 from aggregator.cli.show import show
 from aggregator.cli.text import CATALOGUES, Translator
+from aggregator.cli.withdraw import withdraw
 from aggregator.config import Config, load
 from aggregator.errors import AggregatorError
 
@@ -69,6 +71,8 @@ for command in (
     classify,
     record_case,
     serve,
+    withdraw,
+    import_portal,
     db,
 ):
     cli.add_command(command)

@@ -29,6 +29,8 @@ class Column:
     right: bool = False
     wrap: bool = False
     """Fold long text over lines on a terminal instead of shortening it."""
+    optional: bool = False
+    """On a terminal left out where no row has anything in it."""
 
 
 class Output:
@@ -80,15 +82,17 @@ class Output:
         self, columns: Sequence[Column], rows: Iterable[Sequence[object]], title: str
     ) -> None:
         table = Table(title=escape(title) or None, title_justify="left", title_style="bold")
-        for column in columns:
+        cells = [[_cell(value) for value in row] for row in rows]
+        shown = [n for n, c in enumerate(columns) if not c.optional or any(row[n] for row in cells)]
+        for column in (columns[n] for n in shown):
             table.add_column(
                 escape(column.title),
                 justify="right" if column.right else "left",
                 overflow="fold" if column.wrap else "ellipsis",
                 no_wrap=not column.wrap,
             )
-        for row in rows:
-            table.add_row(*(escape(_cell(value)) for value in row))
+        for row in cells:
+            table.add_row(*(escape(row[n]) for n in shown))
         self.console.print(table)
 
     def _plain(self, text: str) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,11 +16,13 @@ from aggregator.cli.app import (
     option,
     pass_session,
 )
+from aggregator.cli.history import history_json, show_history
 from aggregator.cli.output import local_time
+from aggregator.cli.withdrawals import reason_words
 from aggregator.model import Precision
 
 if TYPE_CHECKING:
-    from aggregator.model import Article, Revision
+    from aggregator.model import Article
     from aggregator.query import ArticleView
 
 
@@ -43,17 +44,19 @@ def show(session: Session, key: str, history: bool, database: str | None, as_jso
     if as_json:
         found: dict[str, Any] = {"id": view.id, **view.to_json()}
         if history:
-            found["history"] = [revision_json(revision) for revision in revisions]
+            found["history"] = history_json(revisions)
         session.out.json(found)
         return 0
     _show_article(session, view)
     if history:
-        _show_history(session, revisions)
+        show_history(session, revisions)
     return 0
 
 
 def _show_article(session: Session, view: ArticleView) -> None:
     out, say, article = session.out, session.say, view.article
+    for warning in _warnings(session, view):
+        out.line(warning)
     out.line(article.headline)
     place = article.dateline.raw if article.dateline else ""
     published = _stated(article)
@@ -67,10 +70,36 @@ def _show_article(session: Session, view: ArticleView) -> None:
         (say("Tags"), ", ".join(article.tags)),
         (say("Rights basis"), view.attribution.basis),
         (say("Revision"), view.holding.revision),
+        (say("Published already"), ", ".join(_posts(session, view))),
     ]
     for name, value in facts:
         if value:
             out.line(f"{name}: {value}")
+
+
+def _warnings(session: Session, view: ArticleView) -> Iterator[str]:
+    """What must be known before anything else is read."""
+    withdrawn, correction = view.holding.withdrawn, view.article.correction
+    if withdrawn is not None:
+        yield session.say(
+            "WITHDRAWN {moment} by {by}: {reason}",
+            moment=local_time(withdrawn.at, session.config.zone),
+            by=session.say("the publisher") if not withdrawn.by_hand else withdrawn.by,
+            reason=reason_words(session, withdrawn),
+        )
+    if correction is not None:
+        yield session.say(
+            "CORRECTED by its publisher ({kind}): {sentence}",
+            kind=correction.kind,
+            sentence=correction.sentence,
+        )
+
+
+def _posts(session: Session, view: ArticleView) -> Iterator[str]:
+    """``smk1 (https://…, 2020-08-07 10:24)``"""
+    for post in view.holding.published_in:
+        details = (post.url, local_time(post.at, session.config.zone))
+        yield f"{post.portal} ({', '.join(filter(None, details))})"
 
 
 def _stated(article: Article) -> str:
@@ -81,36 +110,3 @@ def _stated(article: Article) -> str:
     if article.published_precision is Precision.DAY:
         return moment.date().isoformat()
     return moment.isoformat(sep=" ", timespec="minutes")
-
-
-def _show_history(session: Session, revisions: Sequence[Revision]) -> None:
-    say, out, before = session.say, session.out, None
-    for revision in revisions:
-        out.line()
-        out.line(
-            say(
-                "Revision {number}, {moment} ({cause})",
-                number=revision.number,
-                moment=local_time(revision.seen_at, session.config.zone),
-                cause=revision.cause,
-            )
-        )
-        if before is not None:
-            old = [before.headline, *before.body]
-            new = [revision.headline, *revision.body]
-            for line in list(difflib.unified_diff(old, new, lineterm="", n=0))[2:]:
-                if not line.startswith("@@"):
-                    out.line(f"  {line}")
-            out.line(f"  {say('Changed')}: {', '.join(revision.changed)}")
-        before = revision
-
-
-def revision_json(revision: Revision) -> dict[str, Any]:
-    return {
-        "number": revision.number,
-        "seen_at": revision.seen_at.isoformat(),
-        "cause": revision.cause,
-        "headline": revision.headline,
-        "body": list(revision.body),
-        "changed": list(revision.changed),
-    }

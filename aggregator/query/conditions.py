@@ -15,6 +15,7 @@ from aggregator.model import Role
 from aggregator.query.days import day_after, midnight
 from aggregator.query.filter import ArticleFilter
 from pipelines.places import find_place
+from storage import portal
 from storage.tables import (
     ArticleRow,
     ArticleUrlRow,
@@ -23,9 +24,24 @@ from storage.tables import (
     EntryRow,
     TagRow,
     TopicRow,
+    WithdrawalRow,
 )
 
 Found = ColumnElement[bool]
+
+# By the few numbers of what is withdrawn: the article's own column lies behind its text, and SQLite
+# would read the text of every article that it passes.
+_GONE = select(WithdrawalRow.article_id).where(
+    WithdrawalRow.article_id.is_not(None), WithdrawalRow.undone_at.is_(None)
+)
+WITHDRAWN: Found = ArticleRow.id.in_(_GONE)
+SHOWN: Found = ArticleRow.id.not_in(_GONE)
+
+
+def shown_among(article_id: InstrumentedAttribute[int]) -> Found:
+    """The same of what refers to articles."""
+    return article_id.not_in(_GONE)
+
 
 # In no article: PostgreSQL refuses a NUL in a text, and no database takes half a surrogate pair.
 NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
@@ -51,6 +67,9 @@ def conditions(wanted: ArticleFilter) -> Iterator[Found]:
         yield author_is(wanted.author or "", wanted.role)
     yield from _known(wanted)
     yield from _days(wanted)
+    # What may be published is not withdrawn: the schema sees to it.
+    if wanted.withdrawn is not None and wanted.publishable is not True:
+        yield WITHDRAWN if wanted.withdrawn else SHOWN
 
 
 def _known(wanted: ArticleFilter) -> Iterator[Found]:
@@ -60,6 +79,7 @@ def _known(wanted: ArticleFilter) -> Iterator[Found]:
         (wanted.publishable, ArticleRow.publishable.is_(True)),
         (wanted.revised, ArticleRow.revision > 1),
         (wanted.has_image, ArticleRow.image_url.is_not(None)),
+        (wanted.unpublished, not_(portal.is_published())),
     ):
         if asked is not None:
             yield condition if asked else not_(condition)

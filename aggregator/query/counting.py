@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from aggregator.errors import QueryChoiceError
+from aggregator.query.conditions import WITHDRAWN
 from aggregator.query.filter import ArticleFilter
 from aggregator.query.reading import Asked, read
 from storage.newest import count_matches, newest_ids
@@ -64,7 +65,10 @@ def count_articles(session: Session, wanted: ArticleFilter) -> Total:
 
 def count_asked(session: Session, asked: Asked, cap: int = CAP) -> Total:
     """The same for a filter that has been read."""
-    matches = None if asked.conditions else count_matches(session, asked.search)
+    matches = None
+    if asked.is_words_alone:
+        hidden = select(ArticleRow.id).where(WITHDRAWN) if asked.conditions else None
+        matches = count_matches(session, asked.search, without=hidden)
     if matches is not None:
         return Total(articles=matches, exact=True)
     ids = newest_ids(session, asked.conditions, asked.search, cap + 1)

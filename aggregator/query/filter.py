@@ -57,6 +57,10 @@ class ArticleFilter:
     text: str | None = None
     """A query in the language of docs/reference/search.md."""
     publishable: bool | None = None
+    withdrawn: bool | None = False
+    """Whether it may no longer be shown. ``None`` is for the people who run the program only."""
+    unpublished: bool | None = None
+    """True: on no portal of the school's yet."""
     sort: Sort = Sort.NEWEST
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Makassar"))
     aliases: Aliases = field(default_factory=bundled_aliases, repr=False)

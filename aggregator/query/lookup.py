@@ -12,7 +12,7 @@ from aggregator.model import Revision
 from aggregator.query.conditions import NO_TEXT
 from aggregator.query.views import ArticleView, views_of
 from aggregator.urls import canonicalize
-from storage import articles
+from storage import revisions
 from storage.statements import among
 from storage.tables import ArticleRow, ArticleUrlRow
 
@@ -44,7 +44,7 @@ def articles_by_id(session: Session, ids: Sequence[int]) -> tuple[ArticleView, .
 
 def history(session: Session, article_id: int) -> tuple[Revision, ...]:
     """All revisions of an article, the first one first."""
-    return articles.revisions(session, article_id)
+    return revisions.revisions(session, article_id)
 
 
 def _is(key: str) -> ColumnElement[bool]:

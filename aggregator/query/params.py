@@ -126,6 +126,8 @@ PARAMETERS: Mapping[str, Reader] = MappingProxyType(
         "revised": _truth,
         "has_image": _truth,
         "publishable": _truth,
+        "unpublished": _truth,
+        "withdrawn": _truth,
         "text": _text,
         "sort": _one_of(Sort),
         "limit": _number,

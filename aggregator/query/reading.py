@@ -28,6 +28,11 @@ class Asked:
     conditions: tuple[ColumnElement[bool], ...]
     search: Search
 
+    @property
+    def is_words_alone(self) -> bool:
+        """Whether nothing else is asked of an article than that it may be shown."""
+        return all(condition is ask.SHOWN for condition in self.conditions)
+
     def all(self, session: Session) -> tuple[ColumnElement[bool], ...]:
         """Both as conditions."""
         return (*self.conditions, *has_words(session, self.search))

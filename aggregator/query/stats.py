@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.orm import Session
 
+from aggregator.query.conditions import SHOWN, WITHDRAWN, shown_among
 from storage.statements import dialect_of
 from storage.tables import ArticleRow, CreditRow, TagRow, TopicRow
 
@@ -17,7 +18,9 @@ from storage.tables import ArticleRow, CreditRow, TagRow, TopicRow
 class PublisherStats:
     publisher: str
     articles: int
+    """That may be shown."""
     publishable: int
+    withdrawn: int
     first_published: datetime | None
     last_published: datetime | None
 
@@ -40,6 +43,7 @@ class Stats:
                     "publisher": p.publisher,
                     "articles": p.articles,
                     "publishable": p.publishable,
+                    "withdrawn": p.withdrawn,
                     "first_published": p.first_published and p.first_published.isoformat(),
                     "last_published": p.last_published and p.last_published.isoformat(),
                 }
@@ -54,14 +58,18 @@ class Stats:
 
 
 def stats(session: Session, *, top: int = 20) -> Stats:
-    """Numbers over the whole database; tags, sections and authors the ``top`` most frequent."""
+    """Numbers over the whole database; tags, sections and authors the ``top`` most frequent.
+
+    Withdrawn articles are counted for themselves and nowhere else.
+    """
     per_publisher = session.execute(
         select(
             ArticleRow.publisher,
-            func.count(),
+            func.count().filter(SHOWN),
             func.count().filter(ArticleRow.publishable),
-            func.min(ArticleRow.published_at),
-            func.max(ArticleRow.published_at),
+            func.count().filter(WITHDRAWN),
+            func.min(ArticleRow.published_at).filter(SHOWN),
+            func.max(ArticleRow.published_at).filter(SHOWN),
         )
         .group_by(ArticleRow.publisher)
         .order_by(ArticleRow.publisher)
@@ -72,16 +80,17 @@ def stats(session: Session, *, top: int = 20) -> Stats:
                 publisher=name,
                 articles=count,
                 publishable=publishable,
+                withdrawn=withdrawn,
                 first_published=first,
                 last_published=last,
             )
-            for name, count, publishable, first, last in per_publisher
+            for name, count, publishable, withdrawn, first, last in per_publisher
         ),
         months=_months(session),
-        sections=_frequent(session, ArticleRow.section, top),
-        tags=_frequent(session, TagRow.tag, top),
-        topics=_frequent(session, TopicRow.topic, top),
-        authors=_frequent(session, CreditRow.name, top),
+        sections=_frequent(session, ArticleRow.section, ArticleRow.id, top),
+        tags=_frequent(session, TagRow.tag, TagRow.article_id, top),
+        topics=_frequent(session, TopicRow.topic, TopicRow.article_id, top),
+        authors=_frequent(session, CreditRow.name, CreditRow.article_id, top),
     )
 
 
@@ -92,16 +101,16 @@ def _months(session: Session) -> dict[str, int]:
         moment = func.timezone(literal_column("'UTC'"), moment)
     year, month = func.extract("year", moment), func.extract("month", moment)
     rows = session.execute(
-        select(year, month, func.count()).group_by(year, month).order_by(year, month)
+        select(year, month, func.count()).where(SHOWN).group_by(year, month).order_by(year, month)
     )
     return {f"{int(y):04d}-{int(m):02d}": count for y, m, count in rows}
 
 
-def _frequent(session: Session, column: Any, top: int) -> dict[str, int]:
+def _frequent(session: Session, column: Any, article_id: Any, top: int) -> dict[str, int]:
     count = func.count()
     rows = session.execute(
         select(column, count)
-        .where(column.is_not(None))
+        .where(column.is_not(None), shown_among(article_id))
         .group_by(column)
         .order_by(count.desc(), column)
         .limit(top)

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from aggregator.articlejson import Holding, article_json
-from aggregator.model import Article, AttributedArticle, Attribution
+from aggregator.articlejson import Holding, article_json, public_withdrawal_json
+from aggregator.model import Article, AttributedArticle, Attribution, PublishedIn, Withdrawal
+from storage import portal, withdrawals
 from storage.reading import Held, read_articles
 
 
@@ -34,9 +35,13 @@ class ArticleView:
         return article_json(self.found, self.holding)
 
     def to_public_json(self) -> dict[str, Any]:
-        """The JSON article as it may leave: text only where the rights basis allows it."""
+        """The JSON article as it may leave: text only where the rights basis allows it, and nothing
+        but where it was of one that was withdrawn."""
         found = self.to_json()
-        if not self.attribution.basis.allows_full_text:
+        if self.holding.withdrawn is not None:
+            found |= {"body": [], "body_html": "", "excerpt": None, "summary": None, "image": None}
+            found["withdrawn"] = public_withdrawal_json(self.holding.withdrawn)
+        elif not self.attribution.basis.allows_full_text:
             found |= {"body": [], "body_html": ""}
         return found
 
@@ -50,10 +55,25 @@ class ArticlePage:
 
 def views_of(session: Session, ids: Sequence[int]) -> tuple[ArticleView, ...]:
     """These articles in this order; without those that are not held."""
-    found = {held.id: _view(held) for held in read_articles(session, ids)}
-    return tuple(found[article_id] for article_id in ids if article_id in found)
+    found = {held.id: held for held in read_articles(session, ids)}
+    locked = [held.id for held in found.values() if held.is_withdrawn]
+    withdrawn = withdrawals.of_articles(session, locked) if locked else {}
+    published = portal.published_in(session, list(found)) if found else {}
+    return tuple(
+        _view(found[article_id], withdrawn.get(article_id), published.get(article_id, ()))
+        for article_id in ids
+        if article_id in found
+    )
 
 
-def _view(held: Held) -> ArticleView:
-    holding = Holding(revision=held.revision, first_seen=held.first_seen, last_seen=held.last_seen)
+def _view(
+    held: Held, withdrawn: Withdrawal | None, published_in: tuple[PublishedIn, ...]
+) -> ArticleView:
+    holding = Holding(
+        revision=held.revision,
+        first_seen=held.first_seen,
+        last_seen=held.last_seen,
+        withdrawn=withdrawn,
+        published_in=published_in,
+    )
     return ArticleView(id=held.id, found=held.found, holding=holding)

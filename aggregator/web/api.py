@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from aggregator.articlejson import correction_json
 from aggregator.model import Revision
 from aggregator.query import ArticlePage, ArticleView, history, stats
 from aggregator.web import questions
@@ -199,10 +200,11 @@ def _revision(revision: Revision, *, full: bool) -> dict[str, Any]:
     return {
         "number": revision.number,
         "seen_at": revision.seen_at.isoformat(),
-        "cause": revision.cause,
+        "cause": str(revision.cause),
         "headline": revision.headline,
         "body": list(revision.body) if full else [],
         "changed": list(revision.changed),
+        "correction": correction_json(revision.correction),
     }
 
 

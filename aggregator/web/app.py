@@ -25,7 +25,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from aggregator.config import LANGUAGES, Config
-from aggregator.errors import ArticleNotFoundError, QueryError, StorageError
+from aggregator.errors import (
+    ArticleNotFoundError,
+    ArticleWithdrawnError,
+    QueryError,
+    StorageError,
+)
+from aggregator.model import Withdrawal
 from aggregator.web.answers import Answer, KeptAnswers, Prepared
 from aggregator.web.api import ENDPOINTS, ROOT
 from aggregator.web.endpoint import Ask, Endpoint
@@ -40,6 +46,7 @@ from aggregator.web.problems import (
     NOT_ACCEPTABLE,
     NOT_FOUND,
     UNAVAILABLE,
+    WITHDRAWN,
     ProblemError,
     SpeakerOf,
     invalid,
@@ -144,6 +151,10 @@ def _problem(error: Exception) -> ProblemError:
             return invalid(error)
         case ArticleNotFoundError():
             return ProblemError(kind=NOT_FOUND, cause=error)
+        case ArticleWithdrawnError():
+            withdrawal = error.fields["withdrawal"]
+            assert isinstance(withdrawal, Withdrawal)
+            return ProblemError(kind=WITHDRAWN, cause=error, withdrawal=withdrawal)
         case StorageError():
             # Its text names the database: for the log, not for the world.
             log.error("%s", error)

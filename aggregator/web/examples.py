@@ -12,6 +12,7 @@ from aggregator.model import (
     Article,
     AttributedArticle,
     Attribution,
+    Cause,
     Credit,
     Dateline,
     Precision,
@@ -79,10 +80,11 @@ def examples() -> Mapping[str, Any]:
     first = {
         "number": 1,
         "seen_at": _SEEN.isoformat(),
-        "cause": "crawl",
+        "cause": str(Cause.CHANNEL),
         "headline": _ARTICLE.headline,
         "body": list(_ARTICLE.body),
         "changed": [],
+        "correction": None,
     }
     feeds = {
         form: f"https://berita.sekolah.example/feed.{form}?publisher=kemdikbud"
@@ -103,6 +105,7 @@ def examples() -> Mapping[str, Any]:
         "publisher": "kemdikbud",
         "articles": 1,
         "publishable": 1,
+        "withdrawn": 0,
         "first_published": _PUBLISHED.isoformat(),
         "last_published": _PUBLISHED.isoformat(),
     }
@@ -133,5 +136,21 @@ def examples() -> Mapping[str, Any]:
                     "detail": "since: cannot use 'kemarin': write a day as YYYY-MM-DD",
                 }
             ],
+        },
+    }
+
+
+def withdrawn_problem() -> Mapping[str, Any]:
+    """What is answered for an article that was withdrawn."""
+    return {
+        "type": "https://berita.sekolah.example/api/v1/#withdrawn",
+        "title": "This article was withdrawn.",
+        "status": 410,
+        "instance": "/api/v1/articles/12",
+        "detail": "article '12' was withdrawn on 2026-03-11: not found",
+        "withdrawn": {
+            "at": (_SEEN + timedelta(days=2)).isoformat(),
+            "reason": "not found",
+            "by": "publisher",
         },
     }

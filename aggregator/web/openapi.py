@@ -7,7 +7,7 @@ from typing import Any
 
 from aggregator import __version__
 from aggregator.web.endpoint import JSON, Endpoint
-from aggregator.web.examples import examples
+from aggregator.web.examples import examples, withdrawn_problem
 from aggregator.web.params import Parameter
 from aggregator.web.problems import (
     ADDRESS_TOO_LONG,
@@ -18,6 +18,7 @@ from aggregator.web.problems import (
     NOT_FOUND,
     TOO_MANY_REQUESTS,
     UNAVAILABLE,
+    WITHDRAWN,
     Kind,
 )
 from aggregator.web.schemas import SCHEMAS, ref
@@ -97,7 +98,7 @@ def _refusals(endpoint: Endpoint) -> dict[str, Any]:
     if endpoint.media_type == JSON and endpoint.negotiates:
         kinds.append(NOT_ACCEPTABLE)
     if endpoint.missing:
-        kinds.append(NOT_FOUND)
+        kinds += [NOT_FOUND, WITHDRAWN]
     return {str(kind.status): _refusal(kind) for kind in sorted(kinds, key=lambda k: k.status)}
 
 
@@ -105,6 +106,8 @@ def _refusal(kind: Kind) -> dict[str, Any]:
     content: dict[str, Any] = {"schema": ref("Problem")}
     if kind is INVALID_PARAMETER:
         content["example"] = examples()["Problem"]
+    elif kind is WITHDRAWN:
+        content["example"] = withdrawn_problem()
     found: dict[str, Any] = {"description": kind.title, "content": {MEDIA_TYPE: content}}
     if kind is TOO_MANY_REQUESTS:
         found["headers"] = _headers({"Retry-After": "Seconds until the client may ask again."})

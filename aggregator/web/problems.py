@@ -12,7 +12,9 @@ from typing import Any, Protocol
 
 from starlette.responses import Response
 
+from aggregator.articlejson import public_withdrawal_json
 from aggregator.errors import AggregatorError, QueryError
+from aggregator.model import Withdrawal
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -48,6 +50,7 @@ METHOD_NOT_ALLOWED = Kind(
 NOT_ACCEPTABLE = Kind(
     status=406, name="not-acceptable", title="The answer is of a kind that was not asked for."
 )
+WITHDRAWN = Kind(status=410, name="withdrawn", title="This article was withdrawn.")
 ADDRESS_TOO_LONG = Kind(status=414, name="address-too-long", title="The address is too long.")
 INVALID_PARAMETER = Kind(
     status=422, name="invalid-parameter", title="A parameter cannot be used as given."
@@ -63,8 +66,8 @@ UNAVAILABLE = Kind(
 )
 
 KINDS = (
-    *(NOT_FOUND, METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, ADDRESS_TOO_LONG, INVALID_PARAMETER),
-    *(TOO_MANY_REQUESTS, INTERNAL_ERROR, UNAVAILABLE),
+    *(NOT_FOUND, METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, WITHDRAWN, ADDRESS_TOO_LONG),
+    *(INVALID_PARAMETER, TOO_MANY_REQUESTS, INTERNAL_ERROR, UNAVAILABLE),
 )
 
 
@@ -77,6 +80,8 @@ class ProblemError(Exception):
     """Said as ``detail``."""
     parameters: Sequence[QueryError] = ()
     """What is wrong with each parameter."""
+    withdrawal: Withdrawal | None = None
+    """Why what was here is no longer shown."""
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -99,6 +104,8 @@ def problem_json(problem: ProblemError, say: Speaker, base: str, instance: str) 
             {"parameter": error.fields["field"], "detail": say.error(error)}
             for error in problem.parameters
         ]
+    if problem.withdrawal is not None:
+        found["withdrawn"] = public_withdrawal_json(problem.withdrawal)
     return found
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, String, cast, func, select
 from sqlalchemy.orm import Session
 
 from aggregator.config import Config
-from aggregator.errors import ArticleNotFoundError
+from aggregator.errors import ArticleNotFoundError, ArticleWithdrawnError
 from aggregator.health.examine import judge
 from aggregator.health.machine import Machine
 from aggregator.model import Publisher
@@ -76,8 +76,17 @@ search = articles
 
 
 def article(session: Session, key: str) -> ArticleView:
-    """Raises ``ArticleNotFoundError`` also for one that may not leave."""
+    """Raises ``ArticleNotFoundError`` also for one that may not leave, ``ArticleWithdrawnError``
+    for one that may no longer."""
     found = get_article(session, key)
+    withdrawal = found.holding.withdrawn
+    if withdrawal is not None:
+        raise ArticleWithdrawnError(
+            key=key,
+            day=withdrawal.at.date().isoformat(),
+            reason=withdrawal.reason,
+            withdrawal=withdrawal,
+        )
     if not found.found.publishable:
         raise ArticleNotFoundError(key=key)
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from aggregator.model import Precision, RightsBasis, Role
+from aggregator.model import Cause, CorrectionKind, Precision, RightsBasis, Role
 from aggregator.web.problems import KINDS
 from aggregator.web.questions import CONDITIONS
 
@@ -72,6 +72,10 @@ _DATELINE = _object(
     }
 )
 
+_CORRECTION = _object({"kind": _choice(CorrectionKind), "sentence": TEXT})
+_WITHDRAWAL = _object({"at": MOMENT, "reason": TEXT, "by": _choice(("publisher", "school"))})
+_POST = _object({"portal": TEXT, "url": MAYBE_TEXT, "at": MAYBE_MOMENT})
+
 _ARTICLE: dict[str, Schema] = {
     "id": NUMBER,
     "publisher": TEXT,
@@ -104,6 +108,10 @@ _ARTICLE: dict[str, Schema] = {
         _object({"publisher": TEXT, "url": TEXT, "reason": TEXT, "score": {"type": "number"}})
     ),
     "revision": NUMBER,
+    "correction": _or_null(_CORRECTION),
+    # One that is withdrawn is no article here but a problem (410).
+    "withdrawn": {"type": "null"},
+    "published_in": _list(_POST),
     "first_seen": MOMENT,
     "last_seen": MOMENT,
     "fetched_at": MOMENT,
@@ -113,10 +121,11 @@ _REVISION = _object(
     {
         "number": NUMBER,
         "seen_at": MOMENT,
-        "cause": TEXT,
+        "cause": _choice(Cause),
         "headline": TEXT,
         "body": _list(TEXT),
         "changed": _list(TEXT),
+        "correction": _or_null(_CORRECTION),
     }
 )
 
@@ -143,6 +152,7 @@ _STATS = _object(
                     "publisher": TEXT,
                     "articles": COUNT,
                     "publishable": COUNT,
+                    "withdrawn": COUNT,
                     "first_published": MAYBE_MOMENT,
                     "last_published": MAYBE_MOMENT,
                 }
@@ -164,9 +174,11 @@ _PROBLEM = _object(
         "instance": {"type": "string", "format": "uri-reference"},
         "detail": TEXT,
         "errors": _list(_object({"parameter": TEXT, "detail": TEXT})),
+        "withdrawn": _WITHDRAWAL,
     },
     "detail",
     "errors",
+    "withdrawn",
 )
 
 SCHEMAS: Mapping[str, Schema] = {

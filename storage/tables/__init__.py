@@ -20,10 +20,12 @@ from storage.tables.article import (
 from storage.tables.backup import BackupRow
 from storage.tables.base import Base, one_of
 from storage.tables.channel import ChannelRow, EntryRow, PublisherRow
+from storage.tables.portal import PortalMatchRow, PortalPostRow, PortalSourceRow
 from storage.tables.run import FetchRow, FieldFillRow, RunRow
 from storage.tables.runfacts import ChannelPollRow, RobotsTextRow, RobotsVisitRow
 from storage.tables.schedule import ChannelGapRow, ChannelPaceRow, HostRow, RunPublisherRow
 from storage.tables.search import SearchDocumentRow, SearchWordRow
+from storage.tables.withdrawal import WatchRow, WithdrawalRow
 
 __all__ = [
     "AlertNoteRow",
@@ -44,6 +46,9 @@ __all__ = [
     "FlagRow",
     "HostRow",
     "Part",
+    "PortalMatchRow",
+    "PortalPostRow",
+    "PortalSourceRow",
     "PublisherRow",
     "RevisionRow",
     "RobotsTextRow",
@@ -55,5 +60,7 @@ __all__ = [
     "TagRow",
     "TombstoneRow",
     "TopicRow",
+    "WatchRow",
+    "WithdrawalRow",
     "one_of",
 ]

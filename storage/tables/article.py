@@ -53,6 +53,9 @@ class ArticleRow(Base):
     pages: Mapped[int]
     paywalled: Mapped[bool]
     layout: Mapped[str | None] = mapped_column(String(64))
+    correction_kind: Mapped[str | None] = mapped_column(String(16))
+    """How the text announces that it was corrected."""
+    correction_text: Mapped[str | None]
     # --- attribution: what the article may never leave without
     publisher_title: Mapped[str]
     credit_line: Mapped[str]
@@ -64,6 +67,10 @@ class ArticleRow(Base):
     # --- ours
     text_fingerprint: Mapped[str | None] = mapped_column(String(80))
     content_fingerprint: Mapped[str] = mapped_column(String(80))
+    opening_key: Mapped[str | None] = mapped_column(String(40), index=True)
+    """Hash of the text's first words: by it a portal's teaser finds its article. Empty for a text
+    that is too short, ``None`` where it is not known yet."""
+    withdrawn_at: Mapped[datetime | None]
     revision: Mapped[int]
     sort_at: Mapped[datetime]
     """Publication, else first sight: the order of lists."""
@@ -103,6 +110,7 @@ class ArticleRow(Base):
             "credit_line LIKE '%' || attribution_url || '%'", name="credit_line_names_url"
         ),
         CheckConstraint("NOT publishable OR published_at IS NOT NULL", name="publishable_has_time"),
+        CheckConstraint("withdrawn_at IS NULL OR NOT publishable", name="withdrawn"),
         CheckConstraint(
             "(published_at IS NULL) = (published_offset IS NULL)", name="published_offset"
         ),
@@ -195,6 +203,10 @@ class RevisionRow(Base):
     published_at: Mapped[datetime | None]
     credit_line: Mapped[str]
     changed: Mapped[list[Any]]
+    correction_kind: Mapped[str | None] = mapped_column(String(16))
+    correction_text: Mapped[str | None]
+    parser: Mapped[str | None] = mapped_column(String(40))
+    """Version of the parsers that read it."""
 
     __table_args__ = (CheckConstraint("credit_line <> ''", name="credit_line"),)
 
@@ -204,8 +216,11 @@ class TombstoneRow(Base):
 
     publisher: Mapped[str] = mapped_column(ForeignKey("publisher.name"), primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
-    """An identifier or a canonical URL: a withdrawn article has a row for each that it had."""
+    """An identifier, an address or a text's fingerprint: a withdrawn article has a row for each
+    that it had."""
     reason: Mapped[str]
     buried_at: Mapped[datetime]
+    withdrawal_id: Mapped[int | None] = mapped_column(ForeignKey("withdrawal.id"))
+    """With what it came, and what undoing takes away again."""
 
     __table_args__ = (CheckConstraint("reason <> ''", name="reason"),)

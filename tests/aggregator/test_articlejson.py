@@ -12,14 +12,19 @@ import pytest
 from aggregator.articlejson import Holding, article_json
 from aggregator.model import (
     AttributedArticle,
+    Correction,
+    CorrectionKind,
     Credit,
     Dateline,
     Evidence,
     Flag,
     Image,
+    MatchReason,
     Precision,
+    PublishedIn,
     RightsBasis,
     Role,
+    Withdrawal,
 )
 from pipelines.attribute import attribute
 from tests.docs import pages
@@ -28,7 +33,7 @@ from tests.pipelines.builders import NOW, WIB, WIT, WITA, attributed, normalised
 
 REFERENCE = read(pages.REFERENCE / "article.md")
 
-LISTS = ("body", "credits", "tags", "topics", "flags", "duplicates")
+LISTS = ("body", "credits", "tags", "topics", "flags", "duplicates", "published_in")
 NULL_WHEN_ABSENT = (
     "external_id",
     "summary",
@@ -44,6 +49,8 @@ NULL_WHEN_ABSENT = (
     "language",
     "cluster_id",
     "revision",
+    "correction",
+    "withdrawn",
     "first_seen",
     "last_seen",
 )
@@ -75,11 +82,21 @@ def whole() -> AttributedArticle:
         paywalled=True,
         stated_publisher="Harian Contoh",
         evidence=(Evidence(kind="byline", text="Oleh: Siti Aminah"),),
+        correction=Correction(kind=CorrectionKind.HAK_JAWAB, sentence="Hak jawab: …"),
     )
     return attribute(article, publisher())
 
 
-HELD = Holding(revision=3, first_seen=NOW, last_seen=NOW + timedelta(hours=1), cluster_id=5)
+HELD = Holding(
+    revision=3,
+    first_seen=NOW,
+    last_seen=NOW + timedelta(hours=1),
+    cluster_id=5,
+    withdrawn=Withdrawal(at=NOW, reason="permintaan", by="Rini", by_hand=True),
+    published_in=(
+        PublishedIn(portal="smk", url="https://smk.example/1", at=NOW, reason=MatchReason.TEXT),
+    ),
+)
 
 
 @pytest.mark.parametrize("article", [bare(), whole()], ids=["bare", "whole"])
@@ -132,6 +149,12 @@ def test_parts_have_their_documented_keys() -> None:
         "credit": None,
     }
     assert found["flags"] == [{"name": "answer-key", "rule": "headline", "found": "kunci jawaban"}]
+    assert found["correction"] == {"kind": "hak jawab", "sentence": "Hak jawab: …"}
+    moment = "2026-08-01T03:00:00+00:00"
+    assert found["withdrawn"] == {"at": moment, "reason": "permintaan", "by": "Rini"}
+    assert found["published_in"] == [
+        {"portal": "smk", "url": "https://smk.example/1", "at": moment}
+    ]
 
 
 def test_the_attribution_is_whole() -> None:

@@ -44,6 +44,7 @@ def test_without_file_and_environment_there_are_defaults(tmp_path: Path) -> None
         min_interval=timedelta(minutes=10),
         max_interval=timedelta(hours=2),
         quiet_hours=None,
+        recheck_budget=20,
         publishers={},
     )
 
@@ -63,6 +64,7 @@ def test_the_file_says_otherwise(tmp_path: Path) -> None:
         min_interval = "15m"
         max_interval = "1d"
         quiet_hours = "22:00-04:30"
+        recheck_budget = 5
     """
     assert read(tmp_path, toml) == Config(
         database_url="postgresql://server/berita",
@@ -74,6 +76,7 @@ def test_the_file_says_otherwise(tmp_path: Path) -> None:
         min_interval=timedelta(minutes=15),
         max_interval=timedelta(days=1),
         quiet_hours=QuietHours.parse("22:00-04:30"),
+        recheck_budget=5,
     )
 
 
@@ -89,6 +92,7 @@ def test_the_environment_says_otherwise(tmp_path: Path) -> None:
         MIN_INTERVAL="90s",
         MAX_INTERVAL="3h",
         QUIET_HOURS="23:00-03:00",
+        RECHECK_BUDGET="0",
     )
     assert config == Config(
         database_url="sqlite:///lain.db",
@@ -100,6 +104,7 @@ def test_the_environment_says_otherwise(tmp_path: Path) -> None:
         min_interval=timedelta(seconds=90),
         max_interval=timedelta(hours=3),
         quiet_hours=QuietHours.parse("23:00-03:00"),
+        recheck_budget=0,
     )
 
 
@@ -348,3 +353,19 @@ def test_a_file_that_was_named_must_be_there(tmp_path: Path) -> None:
 
 def test_wrong_configuration_is_the_operators_affair() -> None:
     assert ConfigError(field="x", detail="y").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("toml", "environ"),
+    [
+        ("recheck_budget = -1", {}),
+        ('recheck_budget = "5"', {}),
+        ("recheck_budget = true", {}),
+        ("", {"RECHECK_BUDGET": "banyak"}),
+        ("", {"RECHECK_BUDGET": "-1"}),
+    ],
+)
+def test_a_budget_is_a_number_from_nothing_on(
+    tmp_path: Path, toml: str, environ: dict[str, str]
+) -> None:
+    assert wrong(tmp_path, toml, **environ).fields["field"] == "recheck_budget"

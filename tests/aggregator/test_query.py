@@ -71,7 +71,7 @@ def put(database: Database) -> Put:
             "url": f"https://contoh.example/berita/{number}/judul",
             "body_html": body_of(f"Isi nomor {number}."),
         }
-        outcome = store(database, attributed(**{**own, **changes}), cause="crawl")
+        outcome = store(database, attributed(**{**own, **changes}), cause="channel")
         assert outcome.article_id is not None
         return outcome.article_id
 
@@ -123,7 +123,7 @@ def test_of_two_articles_of_one_moment_the_later_stored_comes_first(put: Put, id
 def test_publisher(database: Database, put: Put, ids: Ids) -> None:
     put()
     other = attribute(normalised(publisher="lain"), publisher(name="lain", title="Harian Lain"))
-    wanted = store(database, other, cause="crawl").article_id
+    wanted = store(database, other, cause="channel").article_id
     assert ids(publisher="lain") == [wanted]
 
 
@@ -482,7 +482,7 @@ def test_a_stream_of_several_batches_holds_everything_once(database: Database) -
                 article,
                 text_fingerprint=None,
                 content_fingerprint=fingerprint,
-                cause="crawl",
+                cause="channel",
             )
     with database.session() as session:
         page = find_articles(session, ArticleFilter(limit=MAX_LIMIT))
@@ -643,6 +643,7 @@ def test_stats_by_publisher(database: Database, put: Put) -> None:
                 publisher="contoh",
                 articles=3,
                 publishable=2,
+                withdrawn=0,
                 first_published=first,
                 last_published=last,
             ),

@@ -24,3 +24,9 @@ def aggregator(tmp_path: Path) -> Callable[..., Finished]:
 @pytest.fixture
 def world(httpserver: HTTPServer, tmp_path: Path) -> World:
     return World(httpserver, tmp_path)
+
+
+@pytest.fixture
+def either(httpserver: HTTPServer, tmp_path: Path, database_url: str) -> World:
+    """A world whose database is SQLite's and PostgreSQL's in turn."""
+    return World(httpserver, tmp_path, database_url)

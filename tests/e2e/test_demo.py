@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from storage.archive import ArchiveReader
+from storage.database import open_database
+from storage.tables import ArticleRow, WatchRow
 from tests.demo import build
 from tests.e2e.world import PROJECT, Finished, run_program
 
@@ -80,9 +83,11 @@ def test_corrected_page_is_one_revision_that_shows_what_changed(
     for before, after in build.CORRECTIONS:
         assert before in " ".join([first["headline"], *first["body"]])
         assert after in " ".join([second["headline"], *second["body"]])
-    said = aggregator("show", article_id, "--history").out
-    assert f"  -{build.CORRECTIONS[0][0]}\n" in said
-    assert f"  +{build.CORRECTIONS[0][1]}\n" in said
+    assert [c["field"] for c in second["changes"]] == ["headline", "body"]
+    assert second["correction"] == {"kind": "ralat", "sentence": build.CORRECTIONS[0][1]}
+    said = aggregator("--language", "en", "show", article_id, "--history").out
+    assert "  Headline: {+Ralat:+} Lab Bahasa SMK Bumi Lestari [-Kini-] Buka hingga" in said
+    assert "tercatat [-140-] {+104+} kunjungan" in said
 
 
 def test_an_older_archive_takes_nothing_back(
@@ -110,6 +115,26 @@ def test_reparse_of_the_same_archive_changes_nothing(
     done = aggregator("reparse", str(build.DEMO / "demo.warc.gz"), "--json").json
     assert "revised" not in done["states"]
     assert done["mode"] == "reparse"
+
+
+def test_reparse_with_better_parsers_is_no_correction(
+    crawled: dict[str, Any], aggregator: Aggregator, tmp_path: Path
+) -> None:
+    """As if yesterday's parsers had overlooked a paragraph of one article."""
+    database = open_database(f"sqlite:///{tmp_path / 'news.db'}", writable=True)
+    with database.session() as session:
+        row = session.scalars(select(ArticleRow).where(ArticleRow.external_id == "tbm4gw436")).one()
+        article_id = row.id
+        row.body, row.content_fingerprint = row.body.rpartition("\n\n")[0], "1:old"
+        session.get_one(WatchRow, article_id).parser = "old"
+    database.close()
+    done = aggregator("reparse", str(build.DEMO / "demo.warc.gz"), "--json").json
+    assert done["states"]["revised:same page, other reading"] == 1
+    assert "revised" not in done["states"]
+    (report,) = (p for p in done["publishers"] if p["publisher"] == "republika")
+    assert (report["revised"], report["read_anew"]) == ({}, {str(article_id): ["body"]})
+    history = aggregator("show", str(article_id), "--history", "--json").json["history"]
+    assert [revision["cause"] for revision in history] == ["channel", "parser"]
 
 
 def test_archive_of_a_replay_replays_the_same(aggregator: Aggregator, tmp_path: Path) -> None:

@@ -128,7 +128,19 @@ def test_redirect_to_the_home_page_is_no_article(world: World) -> None:
     world.feed(1)
     world.serve("/berita/1/uji-1", Response(status=302, headers={"Location": "/"}))
     world.serve("/", html("<h1>Beranda</h1>"))
-    assert world.crawl().json["states"] == {"failed:redirected away": 1}
+    assert world.crawl().json["states"] == {"failed:redirected to the home page": 1}
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [("/kanal/pendidikan", "redirected away"), ("/maintenance", "redirected to an error page")],
+)
+def test_redirect_to_another_page_is_no_article(world: World, path: str, reason: str) -> None:
+    world.robots()
+    world.feed(1)
+    world.serve("/berita/1/uji-1", Response(status=302, headers={"Location": path}))
+    world.serve(path, html("<h1>Pendidikan</h1>"))
+    assert world.crawl().json["states"] == {f"failed:{reason}": 1}
 
 
 def test_redirect_to_an_outside_host_is_not_followed(world: World) -> None:

@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from pytest_httpserver import HTTPServer
+from sqlalchemy import select
 from werkzeug import Request, Response
+
+from aggregator.cli.main import main
+from storage.database import open_database
+from storage.tables import (
+    ArticleRow,
+    Base,
+    ChannelPaceRow,
+    FetchRow,
+    HostRow,
+    RevisionRow,
+    RobotsVisitRow,
+    WatchRow,
+)
+
+MOMENTS: dict[type[Base], tuple[str, ...]] = {
+    ArticleRow: ("first_seen", "last_seen", "fetched_at"),
+    RevisionRow: ("seen_at",),
+    WatchRow: ("looked_at", "next_look_at", "suspected_at"),
+    FetchRow: ("ended_at",),
+    RobotsVisitRow: ("fetched_at",),
+    ChannelPaceRow: ("attempted_at", "succeeded_at"),
+    HostRow: ("not_before",),
+}
 
 PROJECT = Path(__file__).parents[2]
 LOOPBACK = Path(__file__).with_name("loopback.py")
@@ -29,7 +56,9 @@ class Finished:
         return json.loads(self.out)
 
 
-def run_program(*args: str, cwd: Path, env: dict[str, str] | None = None) -> Finished:
+def run_program(
+    *args: str, cwd: Path, env: dict[str, str] | None = None, timeout: float = 120
+) -> Finished:
     """Run Python with ``args``; nothing of the caller's configuration leaks in."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("AGGREGATOR_")}
     clean |= {"PYTHONPATH": str(PROJECT), "PYTHONUTF8": "1", **(env or {})}
@@ -40,7 +69,7 @@ def run_program(*args: str, cwd: Path, env: dict[str, str] | None = None) -> Fin
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=timeout,
         check=False,
     )
     return Finished(done.returncode, done.stdout, done.stderr)
@@ -102,6 +131,30 @@ class World:
 
     def crawl(self, *options: str) -> Finished:
         return run_program(str(LOOPBACK), self.base, self.database, *options, cwd=self.folder)
+
+    def command(self, *args: str) -> Finished:
+        """``aggregator …`` on the same database, in this process: for all that crawls nothing."""
+        out, err = io.StringIO(), io.StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            code = main(["--language", "en", "--database", self.database, *args])
+        return Finished(code, out.getvalue(), err.getvalue())
+
+    def demo(self, *args: str) -> Finished:
+        """``aggregator crawl --demo …`` on the same database."""
+        command = ("--database", self.database, "crawl", "--demo", "--json", *args)
+        return run_program("-m", "aggregator", *command, cwd=self.folder)
+
+    def let_pass(self, **hours_or_days: float) -> None:
+        """Move everything that the database knows into the past: time goes by."""
+        passed = timedelta(**hours_or_days)
+        database = open_database(self.database, writable=True)
+        with database.session() as session:
+            for table, columns in MOMENTS.items():
+                for row in session.scalars(select(table)):
+                    for name in columns:
+                        moment = getattr(row, name)
+                        setattr(row, name, moment and moment - passed)
+        database.close()
 
 
 def _is_response(value: object) -> bool:

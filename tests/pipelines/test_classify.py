@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from aggregator.model import Dateline, Evidence, Flag
-from pipelines.classify import FOREIGN, classify, indonesian_share
-from pipelines.rulebook import Rulebook, bundled_rules
+from aggregator.model import Correction, CorrectionKind, Dateline, Evidence, Flag
+from pipelines.classify import CORRECTED, FOREIGN, classify, indonesian_share
+from pipelines.rulebook import Rulebook, bundled_rules, load_rules
 from tests.pipelines.builders import article
 
 INDONESIAN = "Siswa yang ada di sekolah itu belajar dengan guru dan teman dalam kelas. " * 6
+RALAT = Correction(kind=CorrectionKind.RALAT, sentence="Ralat: Jadwal SPMB")
 ENGLISH = "The students of that school are learning with their teachers in the classroom. " * 6
 
 
@@ -97,3 +99,15 @@ def test_indonesian_is_not() -> None:
 
 def test_a_short_text_is_not_judged() -> None:
     assert indonesian_share("Breaking news") is None
+
+
+def test_an_announced_correction_is_flagged() -> None:
+    (flag,) = classify(article(correction=RALAT), Rulebook()).flags
+    assert flag == Flag(name=CORRECTED, rule="ralat", found="Ralat: Jadwal SPMB")
+
+
+def test_a_rule_of_the_schools_own_goes_before_a_measure(tmp_path: Path) -> None:
+    own = tmp_path / "rules.toml"
+    own.write_text('[flags.correction]\nany = ["sepeda"]\n', encoding="utf-8")
+    (flag,) = classify(article(correction=RALAT), load_rules(own)).flags
+    assert flag == Flag(name=CORRECTED, rule="headline", found="Sepeda")

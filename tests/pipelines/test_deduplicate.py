@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from aggregator.model import Article, Credit, Evidence, Role
+from aggregator.model import Article, Credit, Evidence, Precision, Role
 from pipelines.deduplicate import (
+    ANOTHER_ARTICLE,
+    NO_ARTICLE,
     OLDER,
     SAME_TEXT,
     Decision,
@@ -20,7 +22,7 @@ from pipelines.deduplicate import (
     is_copy,
 )
 from pipelines.fingerprint import content_fingerprint
-from tests.pipelines.builders import NOW, normalised
+from tests.pipelines.builders import NOW, WIB, normalised
 
 COPY = (Evidence(kind="first_published", text="Artikel ini telah tayang di Kompas.com"),)
 OLD = normalised()
@@ -64,6 +66,87 @@ def test_a_fingerprint_of_another_version_alone_is_no_revision() -> None:
 
 def test_white_space_is_no_change() -> None:
     assert changed_fields(OLD, replace(OLD, headline=f" {OLD.headline.replace(' ', '  ')}")) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Siswa SMK ”juara” – lagi", 'Siswa SMK "juara" - lagi'),
+        ("Siswa SMK juara", "Siswa SMK juara (Dilihat 18 kali)"),
+    ],
+)
+def test_punctuation_and_counters_are_no_change(old: str, new: str) -> None:
+    before, after = replace(OLD, headline=old, body=(old,)), replace(OLD, headline=new, body=(new,))
+    assert changed_fields(before, after) == ()
+    assert changed_fields(before, replace(after, body=(new, "Dibaca 7 kali"))) == ()
+
+
+def timed(day: int, hour: int, minute: int, precision: Precision) -> Article:
+    moment = datetime(2026, 8, day, hour, minute, tzinfo=WIB)
+    return replace(OLD, published_at=moment, published_precision=precision)
+
+
+EXACT, HOUR, DAY = Precision.MINUTE, Precision.HOUR, Precision.DAY
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changed"),
+    [
+        (timed(4, 10, 0, EXACT), timed(4, 10, 0, EXACT), False),
+        (timed(4, 10, 0, EXACT), timed(4, 10, 1, EXACT), True),
+        (timed(4, 10, 0, EXACT), timed(4, 10, 40, HOUR), False),
+        (timed(4, 10, 0, HOUR), timed(4, 11, 0, HOUR), True),
+        (timed(4, 0, 0, DAY), timed(4, 23, 59, EXACT), False),
+        (timed(4, 23, 59, EXACT), timed(4, 0, 0, DAY), False),
+        (timed(4, 0, 0, DAY), timed(5, 0, 0, DAY), True),
+        (timed(4, 0, 0, DAY), replace(OLD, published_at=None), True),
+        (replace(OLD, published_at=None), replace(OLD, published_at=None), False),
+    ],
+)
+def test_a_time_is_compared_as_exactly_as_both_state_it(
+    old: Article, new: Article, changed: bool
+) -> None:
+    assert ("published_at" in changed_fields(old, new)) is changed
+
+
+def test_a_day_is_compared_in_the_zone_that_states_it() -> None:
+    stated = timed(4, 0, 0, DAY)
+    exact = replace(OLD, published_at=datetime(2026, 8, 3, 18, 0, tzinfo=UTC))
+    assert "published_at" not in changed_fields(stated, exact)
+
+
+OTHER_TEXT = tuple(f"Berita lain nomor {n} tentang hal yang berbeda." for n in range(20))
+OTHER = {
+    "external_id": "x2",
+    "canonical_url": "https://contoh.example/berita/2",
+    "headline": "Judul Lain",
+    "body": OTHER_TEXT,
+}
+GUESSED = (Evidence(kind="basis", text="fallback"),)
+SHELL = {"headline": "Contoh", "body": OTHER_TEXT, "evidence": GUESSED}
+SAME = "same identity"
+
+
+@pytest.mark.parametrize(
+    ("known", "changes", "kind", "reason"),
+    [
+        ({}, OTHER, Kind.ANOTHER, ANOTHER_ARTICLE),
+        ({"external_id": "x1"}, OTHER, Kind.ANOTHER, ANOTHER_ARTICLE),
+        # one of the two alone: a text with two identifiers, a text that was written anew
+        ({"external_id": "x1"}, {**OTHER, "body": OLD.body}, Kind.REVISION, SAME),
+        ({"external_id": "x1"}, {**OTHER, "headline": OLD.headline}, Kind.REVISION, SAME),
+        ({"external_id": "x2"}, OTHER, Kind.REVISION, SAME),
+        ({}, {**OTHER, "canonical_url": OLD.canonical_url}, Kind.REVISION, SAME),
+        ({}, SHELL, Kind.ANOTHER, NO_ARTICLE),
+        ({}, {**SHELL, "body": OLD.body}, Kind.REVISION, SAME),
+        ({"evidence": GUESSED}, SHELL, Kind.REVISION, SAME),
+    ],
+)  # fmt: skip
+def test_something_else_at_its_address_is_not_a_revision(
+    known: dict[str, Any], changes: dict[str, Any], kind: Kind, reason: str
+) -> None:
+    found = decide(replace(OLD, **changes), same=held(replace(OLD, **known)), same_text=None)
+    assert (found.kind, found.of, found.reason) == (kind, 7, reason)
 
 
 def test_an_older_text_never_replaces_a_newer_one() -> None:

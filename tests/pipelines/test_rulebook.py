@@ -78,7 +78,6 @@ def test_once_in_the_text_is_in_passing() -> None:
         ("Kunci Jawaban IPA Kelas 7 Halaman 20", "answer-key"),
         ("Pelaku Penganiayaan Ditangkap", "child-safety"),
         ("OPINI: Sekolah Kita", "opinion"),
-        ("Ralat: Jadwal SPMB", "correction"),
         ("Prakiraan Cuaca Hari Ini", "automatic"),
         ("(ADV) Sekolah Terbaik", "advertorial"),
     ],

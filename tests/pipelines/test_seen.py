@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from aggregator.model import EndState, Fetch, Look
-from pipelines.seen import RECHECK_AFTER, RETRY_AFTER, YOUNG, Memory, decide
+from pipelines.seen import RETRY_AFTER, Memory, decide
 from tests.pipelines.builders import NOW
 
 A_MOMENT = timedelta(seconds=1)
@@ -16,14 +16,8 @@ HEADLINE = "Siswa SMK Juara"
 
 
 def held(**changes: Any) -> Memory:
-    """A young article that was looked at just now."""
-    known: dict[str, Any] = {
-        "held": True,
-        "published_at": NOW - timedelta(hours=12),
-        "fetched_at": NOW - A_MOMENT,
-        "listed_headline": HEADLINE,
-    }
-    return Memory(**{**known, **changes})
+    """An article that the channel listed before."""
+    return Memory(**{"held": True, "listed_headline": HEADLINE, **changes})
 
 
 def ended(state: EndState, reason: str | None = None, ago: timedelta = A_MOMENT) -> Memory:
@@ -56,25 +50,8 @@ def test_what_was_withdrawn_is_never_asked_for(recheck: bool) -> None:
         )
 
 
-@pytest.mark.parametrize(
-    ("age", "since_look", "expected"),
-    [
-        (YOUNG - A_MOMENT, RECHECK_AFTER, Look.AGAIN),
-        (YOUNG - A_MOMENT, RECHECK_AFTER - A_MOMENT, Look.KNOWN),
-        (YOUNG, RECHECK_AFTER, Look.KNOWN),
-        (timedelta(days=365), timedelta(days=300), Look.KNOWN),
-        (timedelta(0), timedelta(0), Look.KNOWN),
-    ],
-)
-def test_young_articles_are_looked_at_again_after_a_pause(
-    age: timedelta, since_look: timedelta, expected: Look
-) -> None:
-    assert look(held(published_at=NOW - age, fetched_at=NOW - since_look)) is expected
-
-
-@pytest.mark.parametrize("missing", ["published_at", "fetched_at"])
-def test_an_article_of_unknown_age_is_left_alone(missing: str) -> None:
-    assert look(held(**{"fetched_at": NOW - RECHECK_AFTER, missing: None})) is Look.KNOWN
+def test_listing_it_again_is_no_reason_to_look() -> None:
+    assert look(held()) is Look.KNOWN
 
 
 @pytest.mark.parametrize(
@@ -89,7 +66,7 @@ def test_an_article_of_unknown_age_is_left_alone(missing: str) -> None:
 def test_another_headline_in_the_channel_means_another_look(
     headline: str | None, expected: Look
 ) -> None:
-    assert look(held(published_at=NOW - timedelta(days=300)), headline) is expected
+    assert look(held(), headline) is expected
 
 
 def test_a_channel_that_lists_it_first_says_nothing_new() -> None:
@@ -129,3 +106,7 @@ def test_what_was_never_asked_for_is_asked_for_at_once(state: EndState) -> None:
 def test_a_known_end_is_given_as_the_reason() -> None:
     assert decide(ended(EndState.FAILED, "gone"), headline=None, now=NOW)[1] == "failed: gone"
     assert decide(ended(EndState.BLOCKED), headline=None, now=NOW)[1] == "blocked"
+
+
+def test_what_was_kept_out_is_new_when_that_was_undone() -> None:
+    assert look(ended(EndState.DROPPED, "withdrawn")) is Look.NEW

@@ -14,8 +14,9 @@ from aggregator.model import EndState, Evidence, Revision
 from pipelines.attribute import attribute
 from pipelines.drops import Buried
 from pipelines.store import Outcome, store
-from storage import articles, channels, tombstones
+from storage import channels, lookup, tombstones
 from storage.database import Database, open_database
+from storage.revisions import revisions as revisions_of
 from storage.tables import ArticleRow
 from tests.pipelines.builders import LONG_TEXT, NOW, attributed, body_of, normalised, publisher
 
@@ -40,7 +41,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def put(database: Database) -> Store:
     """``put(headline="…")`` stores the usual article with one thing changed."""
 
-    def put(cause: str = "crawl", **changes: Any) -> Outcome:
+    def put(cause: str = "channel", **changes: Any) -> Outcome:
         return store(database, attributed(**changes), cause=cause)
 
     return put
@@ -54,14 +55,14 @@ def count(database: Database) -> int:
 def revisions(database: Database, outcome: Outcome) -> tuple[Revision, ...]:
     assert outcome.article_id is not None
     with database.session() as session:
-        return articles.revisions(session, outcome.article_id)
+        return revisions_of(session, outcome.article_id)
 
 
 def test_a_new_article_is_stored_with_its_first_revision(database: Database, put: Store) -> None:
     outcome = put()
     assert (outcome.state, outcome.reason, outcome.changed) == (EndState.STORED, None, ())
     (first,) = revisions(database, outcome)
-    assert (first.number, first.cause, first.changed) == (1, "crawl", ())
+    assert (first.number, first.cause, first.changed) == (1, "channel", ())
 
 
 def test_the_same_article_again_is_unchanged(database: Database, put: Store) -> None:
@@ -93,7 +94,7 @@ def test_both_texts_of_a_revised_article_are_kept(database: Database, put: Store
     put(headline="Judul Lama")
     revised = put(headline="Judul Baru", fetched_at=LATER, cause="reparse")
     assert [(r.headline, r.cause) for r in revisions(database, revised)] == [
-        ("Judul Lama", "crawl"),
+        ("Judul Lama", "channel"),
         ("Judul Baru", "reparse"),
     ]
 
@@ -169,7 +170,7 @@ def test_the_same_text_of_another_publisher_is_an_article_of_its_own(
     other = attribute(
         normalised(publisher="lain", url="https://lain.example/berita/1"), publisher(name="lain")
     )
-    assert store(database, other, cause="crawl").state is EndState.STORED
+    assert store(database, other, cause="channel").state is EndState.STORED
     assert count(database) == 2
 
 
@@ -204,8 +205,8 @@ def test_a_stored_article_comes_back_as_it_was(database: Database) -> None:
         evidence=(Evidence(kind="byline", text="Penulis: Ani Dewi"),),
         body_html=body_of("BALIKPAPAN - Siswa datang.", "Guru juga."),
     )
-    store(database, found, cause="crawl")
+    store(database, found, cause="channel")
     with database.session() as session:
-        held = articles.find_same(session, found.article)
+        held = lookup.find_same(session, found.article)
     assert held is not None
     assert held.article == found.article

@@ -19,6 +19,7 @@ import pytest
 from aggregator.model import Article, Entry, Precision
 from pipelines.normalise import normalise
 from spiders.blocks import block_reason
+from spiders.missing import missing_reason, notice_in
 from spiders.page import Page
 from spiders.registry import publishers
 
@@ -110,6 +111,14 @@ def test_normalising_again_changes_nothing(case: Path) -> None:
 def test_no_article_is_taken_for_a_refusal(case: Path) -> None:
     page = Page(load(case / "case.json")["url"], (case / "page.html").read_bytes())
     assert block_reason(200, page) is None
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name}")
+def test_no_article_is_taken_for_missing(case: Path) -> None:
+    page = Page(load(case / "case.json")["url"], (case / "page.html").read_bytes())
+    parser = publishers()[case.parent.name]()
+    assert missing_reason(page, parser) is None
+    assert notice_in(parser.body_html(page, parser.layout_of(page))) is None
 
 
 @pytest.mark.parametrize("name", sorted(publishers()))

@@ -16,7 +16,7 @@ def hold(session: Session, found: AttributedArticle) -> int:
         found,
         text_fingerprint=None,
         content_fingerprint=content_fingerprint(found.article),
-        cause="crawl",
+        cause="channel",
     )
     assert article_id is not None
     return article_id

@@ -28,8 +28,9 @@ from aggregator.model import (
 from pipelines.attribute import attribute
 from pipelines.fingerprint import content_fingerprint, text_fingerprint
 from pipelines.store import store
-from storage import articles, channels
+from storage import articles, channels, lookup, withdrawals
 from storage.database import Database, open_database
+from storage.revisions import revisions as revisions_of
 from storage.rows import PARTS, article_of
 from storage.rows import attributed as attributed_of
 from storage.tables import ArticleRow, ArticleUrlRow, Base
@@ -47,7 +48,7 @@ Add = Callable[..., int]
 def add(database: Database) -> Add:
     """``add(external_id="x1")`` inserts the usual article with one thing changed."""
 
-    def add(cause: str = "crawl", **changes: Any) -> int:
+    def add(cause: str = "channel", **changes: Any) -> int:
         article_id = _add(database, attributed(**changes), cause)
         assert article_id is not None
         return article_id
@@ -55,7 +56,7 @@ def add(database: Database) -> Add:
     return add
 
 
-def _add(database: Database, found: AttributedArticle, cause: str = "crawl") -> int | None:
+def _add(database: Database, found: AttributedArticle, cause: str = "channel") -> int | None:
     with database.session() as session:
         return articles.add(
             session,
@@ -75,7 +76,7 @@ def _revise(database: Database, article_id: int, found: AttributedArticle) -> in
             text_fingerprint=text_fingerprint(found.article),
             content_fingerprint=content_fingerprint(found.article),
             changed=("headline",),
-            cause="crawl",
+            cause="channel",
         )
 
 
@@ -86,7 +87,7 @@ def _note(database: Database, url: str, reason: str, article_id: int) -> None:
 
 def _same(database: Database, **changes: Any) -> int | None:
     with database.session() as session:
-        held = articles.find_same(session, article(**changes))
+        held = lookup.find_same(session, article(**changes))
         return held.id if held else None
 
 
@@ -219,7 +220,7 @@ def test_what_is_found_says_what_is_held(database: Database, add: Add) -> None:
     found = attributed()
     add()
     with database.session() as session:
-        held = articles.find_same(session, found.article)
+        held = lookup.find_same(session, found.article)
     assert held is not None
     assert held.article == found.article
     assert held.content_fingerprint == content_fingerprint(found.article)
@@ -233,7 +234,7 @@ def test_the_same_text_is_found_where_it_stood_first(database: Database, add: Ad
     first = add(url=URL)
     add(url=OTHER)
     with database.session() as session:
-        held = articles.find_same_text(session, "contoh", text_fingerprint(attributed().article))
+        held = lookup.find_same_text(session, "contoh", text_fingerprint(attributed().article))
     assert held is not None
     assert held.id == first
 
@@ -244,15 +245,19 @@ def test_the_same_text_is_found_where_it_stood_first(database: Database, add: Ad
 def test_another_text_is_not_found(database: Database, name: str, fingerprint: str | None) -> None:
     with database.session() as session:
         articles.add(
-            session, attributed(), text_fingerprint="1:a", content_fingerprint="1:c", cause="crawl"
+            session,
+            attributed(),
+            text_fingerprint="1:a",
+            content_fingerprint="1:c",
+            cause="channel",
         )
-        assert articles.find_same_text(session, name, fingerprint) is None
+        assert lookup.find_same_text(session, name, fingerprint) is None
 
 
 def test_short_texts_are_not_the_same(database: Database, add: Add) -> None:
     add(body_html="<p>Pendek.</p>")
     with database.session() as session:
-        assert articles.find_same_text(session, "contoh", None) is None
+        assert lookup.find_same_text(session, "contoh", None) is None
 
 
 # --- find_many ------------------------------------------------------------------------------------
@@ -261,7 +266,7 @@ def test_short_texts_are_not_the_same(database: Database, add: Add) -> None:
 def test_many_are_found_by_identifier_or_else_by_address(database: Database, add: Add) -> None:
     first, second = add(url=URL, external_id="x1"), add(url=OTHER)
     with database.session() as session:
-        found = articles.find_many(
+        found = lookup.find_many(
             session, "contoh", [("x1", THIRD), (None, OTHER), ("x3", THIRD), (None, THIRD)]
         )
     assert {key: glimpse.article_id for key, glimpse in found.items()} == {
@@ -273,7 +278,7 @@ def test_many_are_found_by_identifier_or_else_by_address(database: Database, add
 def test_an_unknown_identifier_at_a_known_address_is_found(database: Database, add: Add) -> None:
     held = add(url=URL)
     with database.session() as session:
-        found = articles.find_many(session, "contoh", [("x9", URL)])
+        found = lookup.find_many(session, "contoh", [("x9", URL)])
     assert found["x9"].article_id == held
 
 
@@ -281,7 +286,7 @@ def test_a_listed_duplicate_counts_as_known(database: Database, add: Add) -> Non
     held = add()
     _note(database, OTHER, articles.DUPLICATE, held)
     with database.session() as session:
-        found = articles.find_many(session, "contoh", [(None, OTHER)])
+        found = lookup.find_many(session, "contoh", [(None, OTHER)])
     assert found[OTHER].article_id == held
 
 
@@ -291,15 +296,16 @@ def test_nothing_of_another_publisher_is_found_among_many(
 ) -> None:
     add(external_id="x1")
     with database.session() as session:
-        assert articles.find_many(session, "lain", wanted) == {}
+        assert lookup.find_many(session, "lain", wanted) == {}
 
 
-def test_a_glimpse_tells_the_times(database: Database, add: Add) -> None:
-    add()
-    with database.session() as session:
-        glimpse = articles.find_many(session, "contoh", [(None, URL)])[URL]
-    assert glimpse.fetched_at == NOW
-    assert glimpse.published_at == datetime(2026, 7, 31, 2, 15, tzinfo=UTC)
+def test_a_glimpse_tells_what_was_withdrawn(database: Database, add: Add) -> None:
+    held = add()
+    for expected in (False, True):
+        with database.session() as session:
+            glimpse = lookup.find_many(session, "contoh", [(None, URL)])[URL]
+            withdrawals.withdraw(session, held, at=LATER, reason="gone")
+        assert glimpse == lookup.Glimpse(article_id=held, withdrawn=expected)
 
 
 # --- revise and touch -----------------------------------------------------------------------------
@@ -310,7 +316,7 @@ def test_every_revision_is_kept(database: Database, add: Add) -> None:
     for number, headline in ((2, "Dua"), (3, "Tiga")):
         assert _revise(database, held, attributed(headline=headline, fetched_at=LATER)) == number
     with database.session() as session:
-        kept = articles.revisions(session, held)
+        kept = revisions_of(session, held)
     assert [(r.number, r.headline, r.seen_at, r.changed) for r in kept] == [
         (1, "Satu", NOW, ()),
         (2, "Dua", LATER, ("headline",)),
@@ -474,7 +480,7 @@ def shared(shared_url: str) -> Iterator[Database]:
 def _read_back(database: Database, found: AttributedArticle) -> AttributedArticle:
     with database.session() as session:
         article_id = articles.add(
-            session, found, text_fingerprint=None, content_fingerprint="1:x", cause="crawl"
+            session, found, text_fingerprint=None, content_fingerprint="1:x", cause="channel"
         )
         session.expire_all()
         held = attributed_of(session.get_one(ArticleRow, article_id))
@@ -535,7 +541,7 @@ def test_an_article_that_two_add_at_once_is_added_once(database: Database) -> No
 
 def test_an_article_that_two_crawls_store_at_once_is_stored_once(database: Database) -> None:
     found = attributed(external_id="x1")
-    outcomes = _at_once(*[lambda: store(database, found, cause="crawl")] * 4)
+    outcomes = _at_once(*[lambda: store(database, found, cause="channel")] * 4)
     assert sorted(o.state for o in outcomes) == [EndState.STORED, *[EndState.UNCHANGED] * 3]
     assert len({o.article_id for o in outcomes}) == 1
 
@@ -550,10 +556,10 @@ def test_an_article_is_no_duplicate_of_itself(database: Database) -> None:
 
     def meanwhile(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if to_store and "FROM article" in statement:
-            store(other, to_store.pop(), cause="crawl")
+            store(other, to_store.pop(), cause="channel")
 
     event.listen(database.engine, "after_cursor_execute", meanwhile)
-    outcome = store(database, found, cause="crawl")
+    outcome = store(database, found, cause="channel")
     other.close()
     assert outcome.state is EndState.UNCHANGED
     assert _count(database, ArticleRow) == 1
@@ -566,7 +572,7 @@ def test_different_articles_stored_at_once_are_all_stored(database: Database) ->
         )
         for n in range(6)
     ]
-    _at_once(*[lambda a=a: store(database, a, cause="crawl") for a in many])  # type: ignore[misc]
+    _at_once(*[lambda a=a: store(database, a, cause="channel") for a in many])  # type: ignore[misc]
     assert _count(database, ArticleRow) == len(many)
 
 
@@ -575,7 +581,7 @@ def test_a_correction_that_two_crawls_see_at_once_is_one_revision(
 ) -> None:
     held = add()
     corrected = attributed(headline="Judul Baru", fetched_at=LATER)
-    outcomes = _at_once(*[lambda: store(database, corrected, cause="crawl")] * 4)
+    outcomes = _at_once(*[lambda: store(database, corrected, cause="channel")] * 4)
     with database.session() as session:
-        assert len(articles.revisions(session, held)) == 2
+        assert len(revisions_of(session, held)) == 2
     assert sorted(o.state for o in outcomes) == [EndState.REVISED, *[EndState.UNCHANGED] * 3]

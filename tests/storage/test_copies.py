@@ -34,7 +34,7 @@ def fill(database: Database, *numbers: int) -> None:
     for number in numbers:
         url = f"https://contoh.example/berita/{number}/judul"
         text = body_of(f"Kalimat nomor {number} tentang sekolah.")
-        store(database, attributed(url=url, body_html=text), cause="crawl")
+        store(database, attributed(url=url, body_html=text), cause="channel")
 
 
 def addresses(database: Database) -> list[str]:

@@ -32,9 +32,10 @@ from aggregator.model import (
     Flag,
     Image,
     Role,
+    Witness,
 )
 from pipelines.store import store
-from storage import channels, runs, search, tombstones
+from storage import channels, runs, search, tombstones, withdrawals
 from storage.copying import copy_database, count_table
 from storage.database import Database, open_database
 from storage.tables import Base, FetchRow, RunRow
@@ -54,7 +55,7 @@ def target(empty_url: str) -> Iterator[Database]:
 
 @pytest.fixture
 def source(database: Database) -> Database:
-    """A database with a row in every table, one article corrected, and numbers with gaps."""
+    """A database with a row in every table, one article withdrawn, and numbers with gaps."""
     channel = Channel(
         publisher="contoh", name="rss", kind=ChannelKind.FEED, url="https://contoh.example/rss"
     )
@@ -66,12 +67,13 @@ def source(database: Database) -> Database:
         "topics": ("smk", "vokasi"),
         "flags": (Flag(name="answer-key", rule="headline", found="kunci jawaban"),),
         "image": Image(url="https://contoh.example/x.jpg"),
+        "witness": Witness(statements=("Uji kompetensi",), etag='"a"'),
     }
     for number in (1, 2):
         url = f"https://contoh.example/berita/{number}/judul"
-        store(database, attributed(url=url, **everything), cause="crawl")
+        store(database, attributed(url=url, **everything), cause="channel")
         corrected = attributed(url=url, body_html=body_of("Ralat."), **everything)
-        store(database, corrected, cause="crawl")
+        store(database, corrected, cause="channel")
     with database.session() as session:
         run_id = runs.start_run(session, "live", NOW)
         runs.record_fill(session, run_id, "contoh", {"body": 2}, 2)
@@ -82,6 +84,7 @@ def source(database: Database) -> Database:
         )
         channels.note_entries(session, "contoh", "rss", [listed], NOW, {})
         tombstones.bury(session, "contoh", ["https://contoh.example/x"], "diminta penerbit", NOW)
+        withdrawals.withdraw(session, 2, at=NOW, reason="diminta", by="Rini")
         for table in Base.metadata.sorted_tables:
             if session.execute(select(table).limit(1)).first() is None:
                 session.execute(insert(table), some_row(table))
@@ -91,7 +94,13 @@ def source(database: Database) -> Database:
 
 
 # What a made-up value would not be.
-WORDS = {"status": "ok", "decision": "rules", "publisher": "contoh", "text_hash": None}
+WORDS = {
+    "reason": "identity",
+    "status": "ok",
+    "decision": "rules",
+    "publisher": "contoh",
+    "text_hash": None,
+}
 
 
 def some_row(table: Table) -> dict[str, Any]:
@@ -157,7 +166,7 @@ def test_the_copy_gives_new_numbers_after_the_old(source: Database, target: Data
     outcome = store(
         target,
         attributed(url="https://contoh.example/berita/9/x", body_html=body_of("Baru.")),
-        cause="crawl",
+        cause="channel",
     )
     with target.session() as session:
         runs.record_fetches(session, 1, [fetch(9)])

@@ -6,6 +6,7 @@ import os
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, select, text
 
 import storage
 from aggregator.errors import (
@@ -27,10 +28,11 @@ from aggregator.errors import (
     StorageError,
 )
 from aggregator.search.syntax import Phrase
-from storage.articles import find_same
+from storage import tombstones
 from storage.database import BUSY_TIMEOUT_MS, EARLIER, HEAD, Database, open_database
 from storage.fulltext import FULL_TEXTS
-from storage.tables import Base
+from storage.lookup import find_same
+from storage.tables import Base, WatchRow
 from tests.pipelines.builders import NOW, article
 
 Connect = Callable[[str], Engine]
@@ -195,6 +197,38 @@ def test_an_upgrade_indexes_the_articles(first_schema: str) -> None:
         for term in ("sepeda", "kalimat", "smk"):  # headline, body, tag
             assert session.scalars(full_text.matching([Phrase(terms=(term,))])).all() == [1]
         assert session.scalars(text("SELECT word FROM search_word WHERE word = 'merakit'")).all()
+    database.close()
+
+
+def test_an_upgrade_to_withdrawals_keeps_revisions_and_fetches(
+    first_schema: str, connect: Connect
+) -> None:
+    """And puts young articles under watch, old ones not."""
+    young = {**OLD_ARTICLE, "canonical_url": f"{OLD_ARTICLE['canonical_url']}-2"}
+    young |= dict.fromkeys(("first_seen", "fetched_at"), datetime.now(UTC).isoformat(" "))
+    with connect(first_schema).begin() as connection:
+        columns, values = ", ".join(young), ", ".join(f":{name}" for name in young)
+        connection.execute(text(f"INSERT INTO article ({columns}) VALUES ({values})"), young)
+        for statement in (
+            "INSERT INTO run (mode, status, started_at) VALUES ('live', 'finished', '2026-08-01')",
+            'INSERT INTO "fetch" (run_id, publisher, url, key, state, article_id, ended_at) '
+            "SELECT run.id, 'contoh', 'u', 'k', 'stored', article.id, '2026-08-01' "
+            "FROM run, article",
+            "INSERT INTO revision (article_id, number, seen_at, cause, headline, body, body_html, "
+            "credits, credit_line, changed) SELECT id, 1, fetched_at, 'crawl', headline, body, "
+            "body_html, '[]', credit_line, '[]' FROM article",
+            "INSERT INTO tombstone (publisher, key, reason, buried_at) "
+            "VALUES ('contoh', 'x9', 'diminta', '2026-08-01')",
+        ):
+            connection.execute(text(statement))
+    database = open_database(first_schema, writable=True)
+    with database.session() as session:
+        assert session.scalars(text("SELECT cause FROM revision")).all() == ["channel"] * 2
+        assert session.scalars(text('SELECT state FROM "fetch"')).all() == ["stored"] * 2
+        session.execute(text("UPDATE \"fetch\" SET state = 'withdrawn'"))
+        watched = select(WatchRow.article_id, WatchRow.next_look_at == WatchRow.looked_at)
+        assert session.execute(watched).all() == [(2, True)]
+        assert tombstones.buried(session, "contoh", ["x9"]) == {"x9"}
     database.close()
 
 

@@ -16,7 +16,7 @@ URL = "https://contoh.example/berita/1/judul"
 
 
 def stored(database: Database, **changes: object) -> int:
-    outcome = store(database, attributed(**changes), cause="crawl")
+    outcome = store(database, attributed(**changes), cause="channel")
     assert outcome.article_id is not None
     return outcome.article_id
 

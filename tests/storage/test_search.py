@@ -45,7 +45,7 @@ def revise(session: Session, article_id: int, found: AttributedArticle) -> None:
         text_fingerprint=None,
         content_fingerprint=content_fingerprint(found.article),
         changed=("headline",),
-        cause="crawl",
+        cause="channel",
     )
 
 

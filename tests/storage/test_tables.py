@@ -30,9 +30,9 @@ def held(shared_url: str) -> Iterator[Database]:
     with database.session() as session:
         channels.ensure(session, publisher(), ())
         tombstones.bury(session, "contoh", ["x9"], "diminta sekolah", NOW)
-    store(database, attributed(external_id="x1", credits=people, tags=("SMK",)), cause="crawl")
+    store(database, attributed(external_id="x1", credits=people, tags=("SMK",)), cause="channel")
     other = attributed(url=OTHER, external_id="x2", body_html=body_of(f"Lain. {LONG_TEXT}"))
-    store(database, other, cause="crawl")
+    store(database, other, cause="channel")
     yield database
     database.close()
 
@@ -186,6 +186,6 @@ def test_an_address_of_any_characters_can_be_credited(held: Database, part: str)
     found = attributed(url=f"https://contoh.example/{part}")
     with held.session() as session:
         assert articles.add(
-            session, found, text_fingerprint=None, content_fingerprint="1:x", cause="crawl"
+            session, found, text_fingerprint=None, content_fingerprint="1:x", cause="channel"
         )
         session.rollback()

@@ -68,24 +68,24 @@ def test_a_tombstone_says_why(database: Database) -> None:
 def test_a_buried_article_is_not_stored(database: Database, key: str) -> None:
     _bury(database, key)
     with pytest.raises(Buried):
-        store(database, attributed(external_id="x1", url=ALIAS, canonical_url=URL), cause="crawl")
+        store(database, attributed(external_id="x1", url=ALIAS, canonical_url=URL), cause="channel")
     with database.session() as session:
         assert session.scalar(select(func.count()).select_from(ArticleRow)) == 0
 
 
 def test_a_buried_article_is_not_revised(database: Database) -> None:
-    store(database, attributed(external_id="x1"), cause="crawl")
+    store(database, attributed(external_id="x1"), cause="channel")
     _bury(database, "x1")
     changed = attributed(
         external_id="x1", headline="Judul Baru", fetched_at=NOW + timedelta(hours=6)
     )
     with pytest.raises(Buried):
-        store(database, changed, cause="crawl")
+        store(database, changed, cause="channel")
     with database.session() as session:
         assert session.scalar(select(ArticleRow.revision)) == 1
 
 
 def test_an_article_beside_a_tombstone_is_stored(database: Database) -> None:
     _bury(database, "x2", f"{URL}-lain")
-    outcome = store(database, attributed(external_id="x1"), cause="crawl")
+    outcome = store(database, attributed(external_id="x1"), cause="channel")
     assert outcome.state is EndState.STORED

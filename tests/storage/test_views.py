@@ -34,7 +34,7 @@ def put(database: Database) -> Put:
         about = publisher(rights_basis=basis)
         with database.session() as session:
             channels.ensure(session, about, ())
-        outcome = store(database, attribute(normalised(**changes), about), cause="crawl")
+        outcome = store(database, attribute(normalised(**changes), about), cause="channel")
         assert outcome.article_id is not None
         return outcome.article_id
 

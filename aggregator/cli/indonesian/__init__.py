@@ -15,6 +15,7 @@ from aggregator.cli.indonesian import (
     errors,
     health,
     metrics,
+    portal,
     reasons,
     refusals,
     runs,
@@ -24,6 +25,7 @@ from aggregator.cli.indonesian import (
     states,
     tables,
     web,
+    withdrawals,
 )
 
 CATALOGUES: tuple[Mapping[str, str], ...] = (
@@ -35,6 +37,7 @@ CATALOGUES: tuple[Mapping[str, str], ...] = (
     errors.MESSAGES,
     health.MESSAGES,
     metrics.MESSAGES,
+    portal.MESSAGES,
     reasons.MESSAGES,
     refusals.MESSAGES,
     runs.MESSAGES,
@@ -44,6 +47,7 @@ CATALOGUES: tuple[Mapping[str, str], ...] = (
     states.MESSAGES,
     tables.MESSAGES,
     web.MESSAGES,
+    withdrawals.MESSAGES,
 )
 
 MESSAGES: Mapping[str, str] = MappingProxyType(

@@ -4,7 +4,6 @@ MESSAGES = {
     "Article {id} was revised: {fields}. See: aggregator show {id} --history": (
         "Artikel {id} direvisi: {fields}. Lihat: aggregator show {id} --history"
     ),
-    "Changed": "Berubah",
     "Crawling": "Merayapi",
     "Database {url} is up to date.": "Basis data {url} sudah sesuai.",
     "Error": "Galat",

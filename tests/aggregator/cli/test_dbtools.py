@@ -24,7 +24,7 @@ def say(database: Database, capsys: pytest.CaptureFixture[str]) -> Say:
     """``say("db", "copy", …)`` runs a command on a database with one article."""
     with database.session() as session:
         channels.ensure(session, publisher(), ())
-    store(database, attributed(), cause="crawl")
+    store(database, attributed(), cause="channel")
     url = database.engine.url.render_as_string(hide_password=False)
 
     def say(*arguments: str) -> tuple[int, str, str]:

@@ -12,15 +12,17 @@ import pytest
 
 from aggregator import errors
 from aggregator import reasons as channel_reasons
-from aggregator.cli import crawl, findings, schedule, search
+from aggregator.cli import crawl, findings, history, schedule, search
 from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
 from aggregator.health import FindingKind
 from aggregator.model import ChannelStatus, EndState, RobotsDecision, RunStatus
+from aggregator.portal import posts
 from aggregator.web import problems
-from pipelines import deduplicate, drops
-from spiders import answers, blocks, robots
+from pipelines import deduplicate, drops, store
+from pipelines.withdrawal import Sign
+from spiders import answers, blocks, judging, robots
 from spiders.channels import reading
 
 CLI = Path(cli_main.__file__).parent
@@ -74,7 +76,7 @@ def usage() -> Iterator[str]:
 
 PACKAGES = ("aggregator", "pipelines", "storage")
 # Errors whose second argument is a detail.
-WITH_DETAIL = ("AlertError", "ArchiveError", "BackupError", "DatabaseUnusableError")
+WITH_DETAIL = ("AlertError", "ArchiveError", "BackupError", "DatabaseUnusableError", "PortalError")
 
 
 def details() -> Iterator[str]:
@@ -110,7 +112,10 @@ def reasons() -> Iterator[str]:
         for name, value in (*vars(reading).items(), *vars(channel_reasons).items())
         if name.isupper() and isinstance(value, str)
     )
-    yield from (deduplicate.OLDER, deduplicate.SAME_TEXT)
+    yield from (deduplicate.OLDER, deduplicate.SAME_TEXT, store.OTHER_READING)
+    yield from map(str, Sign)
+    yield judging.TO_TROUBLE
+    yield from posts.SKIPPED
     yield from REASONS
 
 
@@ -133,10 +138,15 @@ def schedule_words() -> Iterator[str]:
     yield from search.FACET_TITLES.values()
 
 
+def history_words() -> Iterator[str]:
+    yield from history.FIELD_LABELS.values()
+    yield from history.CAUSE_WORDS.values()
+
+
 # Written where they happen: spiders.publisher, spiders.middlewares, pipelines.ledger.
 REASONS = (
     *("asked to wait", "bad address", "limit", "no body", "no headline", "not an article address"),
-    *("outside host", "private network", "redirect loop", "redirected away", "robots.txt"),
+    *("outside host", "private network", "redirect loop", "robots.txt"),
     *("redirected to an outside host", "redirected to no web address", "same address", "stopped"),
     "too many redirects",
 )
@@ -158,6 +168,7 @@ EVERYTHING = sorted(
         *finding_words(),
         *gap_words(),
         *schedule_words(),
+        *history_words(),
     }
 )
 

@@ -44,6 +44,8 @@ FILTERS: tuple[tuple[dict[str, Any], str], ...] = (
     ({"author": "budi", "role": Role.EDITOR}, "smkn"),
     ({"author": "budi", "role": Role.REPORTER}, ""),
     ({"role": Role.EDITOR}, "smkn"),
+    ({"withdrawn": True}, ""),  # more of it in test_withdrawn
+    ({"unpublished": False}, ""),
     ({"place": "Balikpapan"}, "smkn spmb"),
     ({"place": "kota balikpapan"}, "smkn spmb"),
     ({"place": "Kaltim"}, "smkn spmb"),
@@ -140,7 +142,7 @@ def test_a_revised_article(filled: Database) -> None:
             text_fingerprint=None,
             content_fingerprint="1:y",
             changed=("headline",),
-            cause="crawl",
+            cause="channel",
         )
     assert ids(filled, revised=True) == [number]
 
@@ -183,6 +185,8 @@ READ: tuple[tuple[str, str, Any], ...] = (
     ("province", "Kaltim", "Kaltim"),
     ("agency", "Antara", "Antara"),
     ("language", "id", "id"),
+    ("unpublished", "ya", True),
+    ("withdrawn", "true", True),
     ("since", "2026-08-01", date(2026, 8, 1)),
     ("until", "2026-08-01", date(2026, 8, 1)),
     ("first_seen_since", "2026-08-01", datetime(2026, 8, 1, tzinfo=WITA)),

@@ -46,7 +46,7 @@ def put(database: Database) -> Put:
             "body_html": body_of(f"Isi berita nomor {number}."),
         }
         found = attribute(normalised(**{**own, **changes}), about)
-        outcome = store(database, found, cause="crawl")
+        outcome = store(database, found, cause="channel")
         assert outcome.article_id is not None
         return outcome.article_id
 

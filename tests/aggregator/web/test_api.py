@@ -114,7 +114,7 @@ def test_an_article_comes_with_its_history(database: Database, put: Put, ask: As
     corrected = attributed(
         url=url, body_html=body_of("Ralat."), fetched_at=NOW + timedelta(hours=1)
     )
-    store(database, corrected, cause="crawl")
+    store(database, corrected, cause="channel")
     found = ask(f"{ARTICLES}/{number}").json()
     assert found["revision"] == 2
     assert [r["number"] for r in found["history"]] == [1, 2]

@@ -12,16 +12,26 @@ import httpx
 import pytest
 
 from aggregator.cli.text import Translator
-from aggregator.client import PAGE, Client
+from aggregator.client import PAGE, Client, PublicPost
 from aggregator.config import Config
 from aggregator.errors import APIError
-from aggregator.model import Credit, Image, Precision, RightsBasis, Role
+from aggregator.model import (
+    Correction,
+    CorrectionKind,
+    Credit,
+    Image,
+    MatchReason,
+    Precision,
+    RightsBasis,
+    Role,
+)
 from aggregator.web.app import create_app
 from aggregator.webconfig import WebConfig
+from storage import portal, withdrawals
 from storage.database import Database
 from tests.aggregator.web.conftest import OPEN, Put
 from tests.aggregator.web.loopback import serving
-from tests.pipelines.builders import body_of
+from tests.pipelines.builders import NOW, body_of
 
 
 @pytest.fixture
@@ -63,6 +73,31 @@ def test_an_article_comes_back_typed(put: Put, news: Client) -> None:
     assert "Harian Contoh" in found.attribution.credit_line
     assert [revision.number for revision in found.history] == [1]
     assert news.lookup(found.url) == found
+
+
+def test_corrections_and_posts_of_the_portal_come_along(
+    database: Database, put: Put, news: Client
+) -> None:
+    number = put(headline="Ralat: Jadwal SPMB")
+    with database.session() as session:
+        post = {"portal": "smk1", "key": "7", "url": "https://smk1.example/read/7"}
+        text = {"headline": "Ralat", "published_at": NOW, "opening": "", "is_cut": False}
+        held = portal.write_post(session, None, {**post, **text}, (), NOW)
+        portal.note_match(session, held, number, MatchReason.ADDRESS, NOW)
+    found = news.article(number)
+    ralat = Correction(kind=CorrectionKind.RALAT, sentence="Ralat: Jadwal SPMB")
+    assert (found.correction, found.history[0].correction) == (ralat, ralat)
+    assert found.published_in == (PublicPost(portal="smk1", url=post["url"], at=NOW),)
+
+
+def test_a_withdrawn_article_says_why(database: Database, put: Put, news: Client) -> None:
+    number = put()
+    with database.session() as session:
+        withdrawals.withdraw(session, number, at=NOW, reason="gone")
+    with pytest.raises(APIError) as gone:
+        news.article(number)
+    assert gone.value.status == 410
+    assert gone.value.withdrawn == {"at": NOW.isoformat(), "reason": "gone", "by": "publisher"}
 
 
 def test_pages_follow_each_other(

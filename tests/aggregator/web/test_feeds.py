@@ -245,7 +245,7 @@ def test_an_identifier_outlives_every_correction(database: Database, put: Put, a
         body_html=body_of("Isi yang diralat."),
         fetched_at=NOW + timedelta(hours=5),
     )
-    store(database, corrected, cause="crawl")
+    store(database, corrected, cause="channel")
     (after,) = items(ask)
     assert (after["title"], after["url"]) == ("Ralat: Judul Baru", f"{url}-baru")
     assert after["id"] == before["id"]
@@ -265,7 +265,7 @@ def test_looking_again_is_no_update(database: Database, put: Put, ask: Ask) -> N
         body_html=body_of("Isi berita nomor 1."),
         fetched_at=NOW + timedelta(days=1),
     )
-    store(database, again, cause="crawl")
+    store(database, again, cause="channel")
     assert items(ask) == [before]
 
 

@@ -56,7 +56,7 @@ def test_what_changed_is_sent(database: Database, put: Put, ask: Ask, path: str)
     put(basis=OPEN)
     tag = ask(path).headers["etag"]
     url = "https://contoh.example/berita/1/judul"
-    store(database, attributed(url=url, body_html=body_of("Ralat.")), cause="crawl")
+    store(database, attributed(url=url, body_html=body_of("Ralat.")), cause="channel")
     put(name="lain")
     again = ask(path, headers={"If-None-Match": tag})
     assert again.status_code == 200
@@ -284,8 +284,9 @@ def test_a_database_that_is_gone_is_a_problem_not_an_end(
 
 
 def test_every_kind_of_problem_is_refused_somewhere() -> None:
-    """The table above, the limit below, and the two that are nobody's wish."""
-    assert {kind.status for kind in KINDS} == {status for *_, status in REFUSALS} | {429, 500, 503}
+    """The table above, the limit below, ``test_withdrawn``, and the two that are nobody's wish."""
+    others = {410, 429, 500, 503}
+    assert {kind.status for kind in KINDS} == {status for *_, status in REFUSALS} | others
 
 
 # --- limits and proxies ---------------------------------------------------------------------------

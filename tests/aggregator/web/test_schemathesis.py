@@ -45,7 +45,7 @@ def api_schema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BaseSchema]
                 credits=(Credit(name="Rini Contoh", role=Role.REPORTER),),
                 body_html=body_of(f"Isi nomor {number}."),
             )
-            store(database, attribute(found, publisher()), cause="crawl")
+            store(database, attribute(found, publisher()), cause="channel")
     with closing(open_database(url)) as database:
         app = create_app(Config(web=WebConfig(rate_limit=0, max_age=0)), database, Translator)
         yield schemathesis.openapi.from_asgi("/api/v1/openapi.json", app)
