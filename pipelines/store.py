@@ -7,6 +7,7 @@ all other articles (``pipelines.relate``), in a transaction of its own.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -15,6 +16,7 @@ from scrapy.crawler import Crawler
 from sqlalchemy.orm import Session
 
 from aggregator.articlejson import article_json
+from aggregator.errors import StorageError
 from aggregator.model import Article, AttributedArticle, Cause, EndState
 from pipelines.beginning import opening_key, opening_words
 from pipelines.deduplicate import OLDER, SAME_TEXT, Decision, Held, Kind, decide
@@ -23,6 +25,7 @@ from pipelines.fingerprint import content_fingerprint, text_fingerprint
 from pipelines.ledger import RunLedger
 from pipelines.published import recognise
 from pipelines.recheck import next_look
+from pipelines.refusals import NotStored
 from pipelines.relate import compare_all_pending, compare_pending
 from pipelines.version import parser_version
 from pipelines.witness import imprint, packed, unpacked
@@ -50,12 +53,15 @@ class StorePipeline:
         assert ledger is not None
         spider: Any = self.crawler.spider
         ledger.report.count_fields(item.article)
-        outcome = store(
-            ledger.database,
-            item,
-            cause=ledger.cause_of(item.article.url),
-            parser=parser_version(spider.layouts),
-        )
+        try:
+            outcome = store(
+                ledger.database,
+                item,
+                cause=ledger.cause_of(item.article.url),
+                parser=parser_version(spider.layouts),
+            )
+        except StorageError as error:
+            raise NotStored(item.article.url, error) from error
         if outcome.article_id is not None and outcome.state in _WRITTEN:
             ledger.stored(
                 outcome.article_id, outcome.state, outcome.changed, by_parser=outcome.by_parser
@@ -64,14 +70,22 @@ class StorePipeline:
             item.article.url, outcome.state, outcome.reason, 200, article_id=outcome.article_id
         )
         if outcome.state in _WRITTEN:
-            compare_pending(ledger.database, A_FEW)
+            self._compare(ledger, lambda: compare_pending(ledger.database, A_FEW))
         return article_json(item)
 
     def close_spider(self) -> None:
         """Compare what a crawl that was killed, an older version or a change of rules left."""
         ledger = self.crawler.get_extension(RunLedger)
         assert ledger is not None
-        compare_all_pending(ledger.database)
+        self._compare(ledger, lambda: compare_all_pending(ledger.database))
+
+    @staticmethod
+    def _compare(ledger: RunLedger, comparing: Callable[[], int]) -> None:
+        """What the database refuses stays noted for the next crawl; no article is lost by it."""
+        try:
+            comparing()
+        except StorageError as error:
+            ledger.refused(error)
 
 
 @dataclass(frozen=True, kw_only=True)
