@@ -55,7 +55,7 @@ PRINTED_RELEASE = (
         "Lab Bahasa SMK Bumi Lestari Kini Buka hingga Petang",
         "Bengkel SMK Diminta Terbuka bagi Warga pada Akhir Pekan",
     ),
-    ("10:31", "14:05"),
+    ("10:31", "09:05"),
     (
         "SMK Bumi Lestari membuka laboratorium bahasanya hingga pukul 18.00 WIB. Siswa dari "
         "sekolah lain boleh ikut memakai "
