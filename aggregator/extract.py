@@ -44,7 +44,8 @@ def attributed_article(
     article = parser.parse_page(first, fetched_at=now)
     article = parser.merge(article, [parser.continuation(page) for page in more])
     try:
-        article = classify(normalise(article, publisher), load_rules(config.rules))
+        rules = load_rules(config.rules)
+        article = classify(normalise(article, publisher, rules.own), rules)
     except Drop as drop:
         raise UnfitPageError(first.url, drop.reason) from drop
     return attribute(article, publisher)

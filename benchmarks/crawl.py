@@ -10,17 +10,18 @@ stores every article in SQLite. Prints pages per second and peak memory of each 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import http.server
+import functools
 import json
-import multiprocessing
-import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.memory import peak_mib
+from benchmarks.serving import HTML, NO_RULES, feed, number_of, serving
 
 FILLER = "<div class='widget'><a href='/berita/0/tautan'>Tautan lain</a><span>iklan</span></div>\n"
 PAGE_KB = 60
@@ -46,51 +47,20 @@ def page(number: int) -> str:
     return f"{head}{filler[:half]}{article}{filler[half:]}</body></html>"
 
 
-def serve(articles: int, port: multiprocessing.Queue[int]) -> None:
-    class Handler(http.server.BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            base = f"http://127.0.0.1:{self.server.server_address[1]}"
-            if self.path == "/rss":
-                items = "".join(
-                    f"<item><title>Uji {n}</title><link>{base}/berita/{n}/uji-{n}</link></item>"
-                    for n in range(1, articles + 1)
-                )
-                body = f"<rss version='2.0'><channel>{items}</channel></rss>".encode()
-                kind = "application/rss+xml"
-            elif self.path.startswith("/berita/"):
-                body, kind = page(int(self.path.split("/")[2])).encode(), "text/html; charset=utf-8"
-            else:
-                body, kind = b"User-agent: *\nDisallow:\n", "text/plain"
-            self.send_response(200)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None: ...
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    port.put(server.server_address[1])
-    server.serve_forever()
-
-
-@contextlib.contextmanager
-def publisher(articles: int) -> Iterator[str]:
-    ports: multiprocessing.Queue[int] = multiprocessing.Queue()
-    process = multiprocessing.Process(target=serve, args=(articles, ports), daemon=True)
-    process.start()
-    try:
-        yield f"http://127.0.0.1:{ports.get(timeout=10)}"
-    finally:
-        process.terminate()
-        process.join()
+def answer(articles: int, base: str, path: str) -> tuple[str, str]:
+    if path == "/rss":
+        return feed(base, range(1, articles + 1))
+    if path.startswith("/berita/"):
+        return page(number_of(path)), HTML
+    return NO_RULES
 
 
 def measure(which: str, articles: int) -> tuple[float, float]:
     """Pages per second and peak resident memory (MiB) of one crawl in a process of its own."""
-    with publisher(articles) as base, tempfile.TemporaryDirectory() as folder:
+    with (
+        serving(functools.partial(answer, articles)) as base,
+        tempfile.TemporaryDirectory() as folder,
+    ):
         done = subprocess.run(
             [sys.executable, __file__, "--child", which, base, folder],
             capture_output=True,
@@ -107,15 +77,14 @@ def measure(which: str, articles: int) -> tuple[float, float]:
 def child(which: str, base: str, folder: str) -> None:
     started = time.perf_counter()
     pages = ours(base, folder) if which == "ours" else bare(base)
-    rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"pages": pages, "seconds": time.perf_counter() - started, "rss_mib": rss}))
+    seconds = time.perf_counter() - started
+    print(json.dumps({"pages": pages, "seconds": seconds, "rss_mib": peak_mib()}))
 
 
 CONCURRENCY = 16
 
 
 def ours(base: str, folder: str) -> int:
-    sys.path.insert(0, str(Path(__file__).parents[1]))
     from aggregator import settings
     from aggregator.config import Config
     from aggregator.crawl import CrawlRequest, run

@@ -6,6 +6,9 @@ Ours is everything from bytes to the attributed JSON article, topics and flags i
 others are called as their documentation shows, without network, on the same decoded pages in the
 same run.
 
+What ours remembers of lines and addresses is forgotten before each page, since a crawl reads no
+page twice; what the others remember is left to them.
+
 Seconds are the processor's, and the programs take turns of one second, so that whatever else the
 machine does falls on all of them alike.
 """
@@ -24,8 +27,10 @@ from functools import cache
 from pathlib import Path
 
 from aggregator.articlejson import article_json
+from aggregator.urls import canonicalize
 from pipelines.attribute import attribute
 from pipelines.classify import classify
+from pipelines.lines import what_is
 from pipelines.normalise import normalise
 from pipelines.rulebook import bundled_rules
 from spiders.page import Page
@@ -69,6 +74,8 @@ def parser_of(spider: type[PublisherSpider]) -> PublisherSpider:
 
 
 def ours(saved: Saved) -> object:
+    what_is.cache_clear()
+    canonicalize.cache_clear()
     spider = publisher_for(saved.url)
     assert spider is not None, saved.url
     parser = parser_of(spider)

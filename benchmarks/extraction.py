@@ -134,21 +134,30 @@ def _points(expected: dict[str, Any], read: Read, pages: int) -> Iterator[tuple[
     yield "headline", read.headline == expected["headline"]
     stated = expected.get("published_at", "")
     if len(stated) > len("2020-08-07"):
-        yield "minute", _minute(read.published) == _minute(datetime.fromisoformat(stated))
+        yield "minute", same_minute(read.published, stated)
     if "credits" in expected and read.names is not None:
         wanted = {(credit["name"], credit["role"]) for credit in expected["credits"]}
         yield "names", read.names == wanted
     body = expected.get("body_with_more_pages") if pages > 1 else None
     text = "\n".join(body or expected["body"])
-    yield "text", _f1(read.text, text)
-    lines = [line for line in read.text.splitlines() if line.strip()]
-    yield "clean", bool(lines) and not any(_is_foreign(line, _words(text)) for line in lines)
+    yield "text", f1(read.text, text)
+    yield "clean", is_clean(read.text, text)
+
+
+def is_clean(found: str, wanted: str) -> bool:
+    """No line of what was found is mostly not the article's."""
+    lines = [line for line in found.splitlines() if line.strip()]
+    return bool(lines) and not any(_is_foreign(line, _words(wanted)) for line in lines)
 
 
 def _is_foreign(line: str, text: Counter[str]) -> bool:
     """A line most of whose words are not the article's. A dateline left in place is forgiven."""
     words = _words(line)
     return words.total() > FEW_WORDS and (words & text).total() < words.total() / 2
+
+
+def same_minute(moment: datetime | None, stated: str) -> bool:
+    return _minute(moment) == _minute(datetime.fromisoformat(stated))
 
 
 def _minute(moment: datetime | None) -> datetime | None:
@@ -171,7 +180,7 @@ def _words(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", text.casefold()))
 
 
-def _f1(found: str, wanted: str) -> float:
+def f1(found: str, wanted: str) -> float:
     ours, theirs = _words(found), _words(wanted)
     common = (ours & theirs).total()
     return 2 * common / (ours.total() + theirs.total()) if common else 0.0

@@ -11,12 +11,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
-import http.server
+import itertools
 import json
-import multiprocessing
 import os
-import resource
 import signal
 import sys
 import tempfile
@@ -28,56 +25,25 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.memory import resident_mib
+from benchmarks.serving import HTML, NO_RULES, feed, number_of, serving
+
 NEW_EVERY = 5
 
 
-def serve(port: multiprocessing.Queue[int]) -> None:
+polls_answered = itertools.count(1)
+
+
+def answer(base: str, path: str) -> tuple[str, str]:
+    """A new entry at every fifth poll, among fifteen."""
     from tests.e2e.world import article_page
 
-    polls = 0
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            nonlocal polls
-            base, kind = f"http://{self.headers['Host']}", "text/html; charset=utf-8"
-            if self.path == "/rss":
-                polls += 1
-                newest = 15 + polls // NEW_EVERY
-                items = "".join(
-                    f"<item><title>Uji {n}</title><link>{base}/berita/{n}/uji-{n}</link></item>"
-                    for n in range(newest, newest - 15, -1)
-                )
-                text, kind = f"<rss><channel>{items}</channel></rss>", "application/rss+xml"
-            elif self.path.startswith("/berita/"):
-                text = article_page(int(self.path.split("/")[2]))
-            else:
-                text, kind = "User-agent: *\nDisallow:\n", "text/plain"
-            body = text.encode()
-            self.send_response(200)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None: ...
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    port.put(server.server_address[1])
-    server.serve_forever()
-
-
-@contextlib.contextmanager
-def publisher() -> Iterator[str]:
-    ports: multiprocessing.Queue[int] = multiprocessing.Queue()
-    process = multiprocessing.Process(target=serve, args=(ports,), daemon=True)
-    process.start()
-    try:
-        yield f"http://127.0.0.1:{ports.get(timeout=10)}"
-    finally:
-        process.terminate()
-        process.join()
+    if path == "/rss":
+        newest = 15 + next(polls_answered) // NEW_EVERY
+        return feed(base, range(newest, newest - 15, -1))
+    if path.startswith("/berita/"):
+        return article_page(number_of(path)), HTML
+    return NO_RULES
 
 
 class Clock:
@@ -97,13 +63,6 @@ class Clock:
         else:
             self.moment += timedelta(seconds=max(seconds, 0.01))
             await asyncio.sleep(0)
-
-
-def resident_mib() -> float:
-    statm = Path("/proc/self/statm")
-    if not statm.exists():
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return int(statm.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def measure(base: str, folder: str, polls: int) -> Iterator[dict[str, float]]:
@@ -145,7 +104,7 @@ def main() -> None:
     parser.add_argument("polls", nargs="?", type=int, default=10_000)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    with publisher() as base, tempfile.TemporaryDirectory() as folder:
+    with serving(answer) as base, tempfile.TemporaryDirectory() as folder:
         found = list(measure(base, folder, options.polls))
     if options.json:
         print(json.dumps(found))

@@ -7,6 +7,8 @@ magazine that is quoted as a source is listed because papers credit it the same 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 AGENCIES: dict[str, tuple[str, ...]] = {
     "Antara": (
@@ -47,13 +49,18 @@ AGENCIES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 _NAMES = {spelling: name for name, spellings in AGENCIES.items() for spelling in spellings}
+NOTHING: Mapping[str, str] = MappingProxyType({})
 _SEPARATORS = re.compile(r"\s*(?:/|,|;|\bdan\b|&)\s*")
 
 
-def find_agency(source: str) -> str | None:
-    """The first agency named in a source line such as ``Antara/Reuters``; ``None`` for others."""
+def find_agency(source: str, own: Mapping[str, str] = NOTHING) -> str | None:
+    """The first agency named in a source line such as ``Antara/Reuters``; ``None`` for others.
+
+    ``own``: further spellings in lower case, asked first.
+    """
     for part in _SEPARATORS.split(source.casefold()):
-        name = _NAMES.get(part.strip(" .:()"))
+        spelling = part.strip(" .:()")
+        name = own.get(spelling) or _NAMES.get(spelling)
         if name is not None:
             return name
     return None

@@ -8,7 +8,7 @@ line to be told is here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from aggregator.model import Evidence
@@ -52,6 +52,9 @@ _DESK_INSIDE = re.compile(
 _ENDS_A_SENTENCE = re.compile(r"[.!?”\"’'…]\s*\([^()]*\)\.?$")
 
 
+WhatIs = Callable[[str], What | None]
+
+
 @dataclass
 class Cleaned:
     """Blocks that are text, and what the others said."""
@@ -61,6 +64,7 @@ class Cleaned:
     byline: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     original_url: str | None = None
+    what_is: WhatIs = what_is
 
     def note(self, kind: str, text: str) -> None:
         found = Evidence(kind=kind, text=text)
@@ -68,12 +72,14 @@ class Cleaned:
             self.evidence.append(found)
 
 
-def clean(blocks: Sequence[Block], found: Cleaned | None = None) -> Cleaned:
-    """Take out what is not text, adding to what was ``found`` before.
+def clean(
+    blocks: Sequence[Block], found: Cleaned | None = None, *, told_by: WhatIs = what_is
+) -> Cleaned:
+    """Take out what is not text, adding to what was ``found`` before. ``told_by`` knows lines.
 
     Until nothing is left to take: what one look takes away may uncover more.
     """
-    found = found or Cleaned()
+    found = found or Cleaned(what_is=told_by)
     left: Sequence[Block] = []
     while left != blocks:
         left = blocks
@@ -87,7 +93,7 @@ def _look(found: Cleaned, blocks: Sequence[Block]) -> None:
     kept: list[tuple[Block, What | None]] = []
     teasing = False
     for block in body:
-        what = what_is(block.text)
+        what = found.what_is(block.text)
         if what is None and teasing and _is_pointer(block):
             continue
         teasing = what is What.TEASER
@@ -166,7 +172,7 @@ def _take_closing(found: Cleaned, text: str) -> None:
     number = _RELEASE_NUMBER.search(text)
     if number is not None:
         found.note("press_release_number", number["number"])
-    _take(found, what_is(text), text)
+    _take(found, found.what_is(text), text)
 
 
 # --- desk codes -----------------------------------------------------------------------------------
@@ -181,8 +187,8 @@ def _take_desk_code(found: Cleaned) -> None:
         if code is None:
             return
         inside = code["inside"].strip()
-        if what_is(inside) in (What.BYLINE, What.SOURCE, What.LABEL):
-            _take(found, what_is(inside), inside)
+        if found.what_is(inside) in (What.BYLINE, What.SOURCE, What.LABEL):
+            _take(found, found.what_is(inside), inside)
         elif not _DESK_INSIDE.fullmatch(inside):
             return
         elif inside.strip(" *"):  # "(*)" names nobody

@@ -32,8 +32,14 @@ class _PublisherPipeline:
 
 
 class NormalisePipeline(_PublisherPipeline):
+    """Parsed values and clean text, by the bundled tables and the school's own."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.own = load_rules(config_of(crawler).rules).own
+
     def process_item(self, item: Article) -> Article:
-        return normalise(item, self.publisher)
+        return normalise(item, self.publisher, self.own)
 
 
 class ClassifyPipeline:

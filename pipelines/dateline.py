@@ -22,12 +22,13 @@ Unsure means: it is text.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from aggregator.model import Dateline
 from pipelines.agencies import AGENCIES
 from pipelines.days import MONTHS
-from pipelines.places import find_place
+from pipelines.places import Place, find_place
 
 # How names of the ministry's offices begin, in datelines of 2015 to 2026.
 OFFICES = (
@@ -104,7 +105,12 @@ _FORMS = (
 )
 
 
-def split_dateline(text: str, *, vouched: bool = False) -> tuple[Dateline | None, str]:
+Gazetteer = Callable[[str], Place | None]
+
+
+def split_dateline(
+    text: str, *, vouched: bool = False, place: Gazetteer = find_place
+) -> tuple[Dateline | None, str]:
     """The dateline at the start of ``text`` (white space folded), and the text after it.
 
     ``vouched``: only with a publisher's or office's name in it, which may stand below other lines.
@@ -116,7 +122,7 @@ def split_dateline(text: str, *, vouched: bool = False) -> tuple[Dateline | None
         if found is None or found.end() == len(text):
             continue
         parts = found.groupdict()
-        if form.known_place and find_place(found["place"]) is None:
+        if form.known_place and place(found["place"]) is None:
             continue
         line = Dateline(mark=parts.get("mark"), place=parts.get("place"), raw=found[0].strip())
         return line, text[found.end() :]

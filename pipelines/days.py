@@ -145,8 +145,10 @@ def _month(word: str) -> int:
     """1 to 12; 0 for no month."""
     if word.isdigit():
         return int(word)
+    if word in _MONTH_NUMBERS:
+        return _MONTH_NUMBERS[word]
     near = get_close_matches(word, _FULL_MONTHS, n=1, cutoff=NEAR_ENOUGH)
-    return _MONTH_NUMBERS.get(word) or (_MONTH_NUMBERS[near[0]] if near else 0)
+    return _MONTH_NUMBERS[near[0]] if near else 0
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from aggregator.model import Article, Credit, Evidence, Publisher, Role
-from pipelines.agencies import find_agency
 from pipelines.body import is_oversized, read_blocks, write_html
 from pipelines.boilerplate import Cleaned, clean
 from pipelines.corrections import find_correction
@@ -24,10 +23,10 @@ from pipelines.drops import EmptyBody, EmptyHeadline, FutureArticle, OversizedBo
 from pipelines.excerpt import excerpt
 from pipelines.opening import open_text
 from pipelines.organisations import is_organisation, is_site
+from pipelines.owntables import BUNDLED, OwnTables
 from pipelines.paragraphs import tidy
-from pipelines.places import find_place
 
-Step = Callable[[Article, Publisher], Article]
+Step = Callable[[Article, Publisher, OwnTables], Article]
 
 FUTURE_TOLERANCE = timedelta(days=1)
 """A stated publication later than this after the fetch is a misread date."""
@@ -36,17 +35,17 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _SOURCE_LABEL = re.compile(r"^sumber(?: berita)?\s*:\s*", re.IGNORECASE)
 
 
-def normalise(article: Article, publisher: Publisher) -> Article:
-    """The article with parsed values and clean text.
+def normalise(article: Article, publisher: Publisher, own: OwnTables = BUNDLED) -> Article:
+    """The article with parsed values and clean text. ``own``: the school's entries in our tables.
 
     Raises a ``Drop`` for what is no article: no headline, no body, published in the future.
     """
     for step in STEPS:
-        article = step(article, publisher)
+        article = step(article, publisher, own)
     return article
 
 
-def _texts(article: Article, _: Publisher) -> Article:
+def _texts(article: Article, _: Publisher, __: OwnTables) -> Article:
     """Short texts first: the evidence and credits found later are compared with them."""
     headline = _plain(article.headline)
     if not headline:
@@ -65,16 +64,16 @@ def _texts(article: Article, _: Publisher) -> Article:
     )
 
 
-def _body(article: Article, _: Publisher) -> Article:
+def _body(article: Article, _: Publisher, own: OwnTables) -> Article:
     """Blocks, boilerplate, dateline; what is taken out becomes evidence."""
     if is_oversized(article.body_html):
         raise OversizedBody(article.url)
-    cleaned = clean(read_blocks(article.body_html))
+    cleaned = clean(read_blocks(article.body_html), told_by=own.what_is)
     dateline, found, before = article.dateline, [], None
     # Until nothing changes: what stands above the text may hide boilerplate, and the other way.
     while cleaned.blocks and cleaned.blocks != before:
         before = cleaned.blocks
-        opened = open_text(cleaned.blocks, article.headline, dateline)
+        opened = open_text(cleaned.blocks, article.headline, dateline, own.place)
         dateline = opened.dateline
         found.extend(opened.evidence)
         cleaned = clean(opened.blocks, cleaned)
@@ -101,17 +100,17 @@ def _with_findings(article: Article, cleaned: Cleaned) -> Article:
     )
 
 
-def _place(article: Article, _: Publisher) -> Article:
+def _place(article: Article, _: Publisher, own: OwnTables) -> Article:
     """What the gazetteer knows of the dateline's place."""
     line = article.dateline
-    place = find_place(line.place) if line and line.place else None
+    place = own.place(line.place) if line and line.place else None
     if line is None or place is None:
         return article
     known = replace(line, region=place.title, province=place.province, zone=place.zone)
     return replace(article, dateline=known)
 
 
-def _source(article: Article, _: Publisher) -> Article:
+def _source(article: Article, _: Publisher, own: OwnTables) -> Article:
     """A printed source is an agency, or evidence."""
     if article.source_raw is None:
         return article
@@ -119,12 +118,12 @@ def _source(article: Article, _: Publisher) -> Article:
     found = [Evidence(kind="source", text=article.source_raw)]
     return replace(
         article,
-        agency=article.agency or find_agency(named),
+        agency=article.agency or own.agency(named),
         evidence=_united(article.evidence, found),
     )
 
 
-def _credits(article: Article, _: Publisher) -> Article:
+def _credits(article: Article, _: Publisher, own: OwnTables) -> Article:
     """Printed names and those of metadata, together; an agency or a desk is no person.
 
     Whom a page prints in one role is not taken in another from its metadata, which often names the
@@ -138,10 +137,10 @@ def _credits(article: Article, _: Publisher) -> Article:
         for name in split_names(tidy(credit.name))
         if name.casefold() not in people or Credit(name=name, role=credit.role) in printed
     ]
-    agency = article.agency or _desk_agency(article.evidence)
+    agency = article.agency or _desk_agency(article.evidence, own)
     kept: list[Credit] = []
     for credit in merge_credits(stated, printed, _desk_credits(article.evidence)):
-        named = find_agency(credit.name)
+        named = own.agency(credit.name)
         agency = agency or named
         if named is None and not is_organisation(credit.name):
             kept.append(credit)
@@ -163,15 +162,18 @@ def _desk_credits(evidence: tuple[Evidence, ...]) -> Iterator[Credit]:
         )
 
 
-def _desk_agency(evidence: tuple[Evidence, ...]) -> str | None:
-    """``(Antara)``, ``(ant)``; initials of three letters that an agency shares are a person's."""
+def _desk_agency(evidence: tuple[Evidence, ...], own: OwnTables) -> str | None:
+    """``(Antara)``, ``(ant)``; initials of three letters that an agency shares are a person's.
+
+    Unless the school says that they are the agency's.
+    """
     words = (
         part
         for parts in _desk_codes(evidence)
         for part in parts
-        if len(part) > 3 or parts == [part.lower()]
+        if len(part) > 3 or parts == [part.lower()] or part.casefold() in own.agencies
     )
-    return next(filter(None, map(find_agency, words)), None)
+    return next(filter(None, map(own.agency, words)), None)
 
 
 def _desk_codes(evidence: tuple[Evidence, ...]) -> Iterator[list[str]]:
@@ -180,7 +182,7 @@ def _desk_codes(evidence: tuple[Evidence, ...]) -> Iterator[list[str]]:
             yield [part.strip() for part in re.split(r"[/,;&]| dan ", found.text.strip("(). "))]
 
 
-def _times(article: Article, publisher: Publisher) -> Article:
+def _times(article: Article, publisher: Publisher, _: OwnTables) -> Article:
     zone, now = ZoneInfo(publisher.timezone), article.fetched_at
     if article.published_at is None:
         stated = parse_time(article.published_raw, zone=zone, now=now)
@@ -212,11 +214,11 @@ def _stated_date(evidence: tuple[Evidence, ...]) -> str | None:
     return next((e.text for e in evidence if e.kind == "stated_date"), None)
 
 
-def _excerpt(article: Article, _: Publisher) -> Article:
+def _excerpt(article: Article, _: Publisher, __: OwnTables) -> Article:
     return replace(article, excerpt=excerpt(article.body))
 
 
-def _correction(article: Article, _: Publisher) -> Article:
+def _correction(article: Article, _: Publisher, __: OwnTables) -> Article:
     return replace(article, correction=find_correction(article))
 
 

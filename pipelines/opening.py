@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from aggregator.model import Dateline, Evidence
-from pipelines.dateline import split_dateline
+from pipelines.dateline import Gazetteer, split_dateline
 from pipelines.days import find_day
 from pipelines.paragraphs import Block, cut_start
+from pipelines.places import find_place
 
 OPENING_BLOCKS = 6
 """Among so many a dateline may open the text. The most seen above one are four."""
@@ -33,6 +34,7 @@ _LETTERHEAD = re.compile(
 # What may follow the headline on its line: a date, a counter, the name of a picture's file.
 _AFTER_HEADLINE = re.compile(r"[-–|(,:\s]*(?:.{0,60}\d.{0,60})?")
 _NO_WORD = re.compile(r"\W+")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass
@@ -44,12 +46,17 @@ class Opened:
     evidence: list[Evidence] = field(default_factory=list)
 
 
-def open_text(blocks: Sequence[Block], headline: str, dateline: Dateline | None) -> Opened:
+def open_text(
+    blocks: Sequence[Block],
+    headline: str,
+    dateline: Dateline | None,
+    place: Gazetteer = find_place,
+) -> Opened:
     """Find where the text begins. A ``dateline`` that is known already is not looked for again."""
     opened = Opened(_below_title(blocks, headline), dateline)
     _take_letterhead(opened, headline)
     if opened.dateline is None:
-        _take_dateline(opened)
+        _take_dateline(opened, place)
     return opened
 
 
@@ -61,10 +68,16 @@ def _below_title(blocks: Sequence[Block], headline: str) -> list[Block]:
 
 
 def _repeats(line: str, headline: str) -> bool:
-    if _key(line) == _key(headline):
+    if _first_word(line) == _first_word(headline) and _key(line) == _key(headline):
         return True
     is_longer = len(headline) >= LONG_HEADLINE and line.casefold().startswith(headline.casefold())
     return is_longer and bool(_AFTER_HEADLINE.fullmatch(line[len(headline) :]))
+
+
+def _first_word(line: str) -> str:
+    """Tells most paragraphs from a headline without reading them to the end."""
+    found = _WORD.search(line)
+    return found[0].casefold() if found else ""
 
 
 def _key(text: str) -> str:
@@ -84,9 +97,9 @@ def _take_letterhead(opened: Opened, headline: str) -> None:
     opened.blocks = opened.blocks[-1:]
 
 
-def _take_dateline(opened: Opened) -> None:
+def _take_dateline(opened: Opened, place: Gazetteer) -> None:
     for position, block in enumerate(opened.blocks[:OPENING_BLOCKS]):
-        line, rest = split_dateline(block.text, vouched=position > 0)
+        line, rest = split_dateline(block.text, vouched=position > 0, place=place)
         if line is None:
             continue
         opened.dateline = line

@@ -48,6 +48,8 @@ class Block:
 
 def tidy(text: str) -> str:
     """NFC, without invisible characters, white space folded."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())  # the same, without asking for what cannot be there
     text = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
     return _SPACE.sub(" ", text).strip()
 
@@ -57,7 +59,9 @@ def folded(runs: Sequence[Run]) -> tuple[Run, ...]:
     found: list[Run] = []
     space = True  # nothing before the first word
     for run in runs:
-        text = unicodedata.normalize("NFC", INVISIBLE.sub("", run.text))
+        text = run.text
+        if not (text.isascii() and text.isprintable()):
+            text = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
         text = _SPACE.sub(" ", text)
         if space:
             text = text.lstrip(" ")

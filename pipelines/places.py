@@ -68,6 +68,11 @@ def _look_up(name: str) -> Place | None:
     return places.get(f"{kind} {_key(bare)}") or places.get(_key(bare))
 
 
+def place_key(name: str) -> str:
+    """By which a printed name is looked up, in any case and spelling."""
+    return _key(name.casefold())
+
+
 def _key(name: str) -> str:
     """Letters alone: ``Pangkal Pinang``, ``PANGKALPINANG`` and ``Pangkal-pinang`` are one."""
     return _NO_LETTER.sub("", name)

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from aggregator.errors import ConfigError
+from pipelines.owntables import BUNDLED as BUNDLED_TABLES
+from pipelines.owntables import SECTIONS as OWN_SECTIONS
+from pipelines.owntables import OwnTables, own_tables
 from pipelines.words import Text, Word, find
 
 BUNDLED = ("topics.toml", "flags.toml")
@@ -24,8 +27,8 @@ ENOUGH_IN_TEXT = 2
 
 _KEYS = {"title", "any", "unless", "where", "marks"}
 _SECTIONS = ("topics", "flags")
-_ELSEWHERE = ("aliases",)
-"""Sections of the same file that search reads (``aggregator.search.aliases``)."""
+_ELSEWHERE = ("aliases", *OWN_SECTIONS)
+"""Sections of the same file that search (``aggregator.search.aliases``) and normalising read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,13 +57,19 @@ class Rule:
     where: tuple[str, ...] = WHERE
     marks: tuple[Word, ...] = ()
 
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        return frozenset(word.beginning for word in self.words)
+
     def fires(self, shown: Shown) -> tuple[str, str] | None:
         """The words found and where; ``None`` where the rule has nothing to say."""
         texts = shown.texts
-        marked = find(self.marks, texts["marks"])
+        marked = find(self.marks, texts["marks"]) if self.marks else None
         if marked is not None:
             return marked, "marks"
         for place in self.where:
+            if self._beginnings.isdisjoint(texts[place].beginnings):
+                continue  # most rules have nothing to say of most texts
             found = find(self.words, texts[place], ENOUGH_IN_TEXT if place == "text" else 1)
             if found is not None:
                 spoken_against = any(find(self.unless, texts[at]) for at in ("headline", "opening"))
@@ -72,6 +81,8 @@ class Rule:
 class Rulebook:
     topics: tuple[Rule, ...] = ()
     flags: tuple[Rule, ...] = ()
+    own: OwnTables = BUNDLED_TABLES
+    """The school's entries in the tables that normalising reads."""
 
     def title_of(self, name: str) -> str:
         """What a topic or flag is called; its name where no rule has it any more."""
@@ -81,7 +92,10 @@ class Rulebook:
 
 def load_rules(own: Path | None = None) -> Rulebook:
     """The bundled rules with a school's own over them. Raises ``ConfigError``."""
-    return _rules([*_bundled(), _read(own)]) if own else bundled_rules()
+    if own is None:
+        return bundled_rules()
+    read = _read(own)
+    return replace(_rules([*_bundled(), read]), own=own_tables(read))
 
 
 @cache
@@ -110,7 +124,8 @@ def _read(path: Path) -> dict[str, Any]:
         raise ConfigError(field=str(path), detail=str(error)) from error
     for name in loaded:
         if name not in (*_SECTIONS, *_ELSEWHERE):
-            raise ConfigError(field=f"{path}: {name}", detail="must be topics, flags or aliases")
+            known = ", ".join((*_SECTIONS, *_ELSEWHERE))
+            raise ConfigError(field=f"{path}: {name}", detail=f"must be of {known}")
     return loaded
 
 

@@ -19,6 +19,7 @@ BEGINNING = 4
 """Letters by which words of a text are told apart."""
 
 _WORD = re.compile(r"\w+")
+_BEGINNING = re.compile(rf"(\w{{1,{BEGINNING}}})\w*")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Text:
     @cached_property
     def beginnings(self) -> frozenset[str]:
         """How its words begin, and "" for words that may begin anywhere."""
-        return frozenset(word[:BEGINNING] for word in _WORD.findall(self.lowered)) | {""}
+        return frozenset(["", *_BEGINNING.findall(self.lowered)])
 
 
 @dataclass(frozen=True)

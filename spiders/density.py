@@ -30,6 +30,7 @@ _BESIDE = frozenset(
 )
 _NO_PARAGRAPH = _BESIDE.union(_HEADINGS)
 _BLOCKS = frozenset("p div td section article main li blockquote".split())
+_INLINE = frozenset("a abbr b big cite code em font i mark q s small span strong sub sup u".split())
 _INSIDE_A_HOLDER = ("p", "li", "blockquote")
 _WHOLE_PAGE = ("body", "html")
 
@@ -40,7 +41,7 @@ def densest(root: Element) -> Element | None:
     for element, weight in _own_text(root).items():
         if weight < PARAGRAPH or element.tag in _WHOLE_PAGE:
             continue
-        holder = element.getparent() if element.tag in _INSIDE_A_HOLDER else element
+        holder = element.getparent() if _is_paragraph(element) else element
         if holder is None:
             continue
         scores[holder] += weight
@@ -51,10 +52,18 @@ def densest(root: Element) -> Element | None:
     return best if best is not None and scores[best] >= LEAST_TEXT else None
 
 
-def heading_over(root: Element) -> str | None:
-    """The heading that stands last before the article's first paragraph."""
-    container = densest(root)
-    first = None if container is None else _first_paragraph(container)
+def _is_paragraph(element: Element) -> bool:
+    """Whether a block is one paragraph of a text; any other may be the whole of it."""
+    if element.tag in _INSIDE_A_HOLDER:
+        return True
+    # Some editors make paragraphs of ``div``; a text broken by ``<br>`` is in a ``div`` as a whole.
+    inside = element.iterdescendants("*")
+    return element.tag == "div" and all(child.tag in _INLINE for child in inside)
+
+
+def heading_over(root: Element, container: Element) -> str | None:
+    """The heading that stands last before a container's first paragraph."""
+    first = _first_paragraph(container)
     if first is None:
         return None
     above: Element | None = None

@@ -19,8 +19,9 @@ from spiders.printed import byline_of, source_of, time_of
 from spiders.text import plain
 from spiders.times import best_time, tells_minute
 
-# Looked for first: walking all lines of a page costs more than one look at its text.
-_ANY_SOURCE = re.compile(r"\bsumber\b[^a-z]{0,40}:")
+# Looked for first: walking all lines of a page costs more than one look at its text. Of bytes, and
+# with letters at the front: one that began with ``\b`` took half of a page's whole time.
+_ANY_SOURCE = re.compile(rb"sumber(?:\s|\xc2\xa0|&nbsp;|&#160;|<[^<>]{0,200}>){0,9}:")
 SOURCE_LINE = re.compile(r"^sumber\s*:", re.IGNORECASE)
 
 # Which JSON-LD property names whom.
@@ -194,11 +195,11 @@ class Fields:
                 yield Credit(name=plain(found), role=role)
 
     def source_raw(self, page: Page, layout: Layout) -> str | None:
+        if not _ANY_SOURCE.search(page.utf8.lower()):
+            return None
         printed = (line for css in layout.source for line in page.lines(css))
         found = next((line for line in printed if SOURCE_LINE.match(line)), None)
-        if found is None and _ANY_SOURCE.search(page.html.lower()):
-            found = source_of(page.printed, self.headline(page, layout) or "")
-        return found
+        return found or source_of(page.printed, self.headline(page, layout) or "")
 
     def stated_publisher(self, page: Page) -> str | None:
         stated = jsonld.text(page.news.get("publisher"))

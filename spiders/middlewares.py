@@ -84,6 +84,7 @@ class RestingHosts:
         signal comes before the next of them is sent, ``process_response`` after."""
         if asks_to_wait(response):
             self.resting.add(host_of(request.url))
+            request.meta["dont_retry"] = True  # the answer counts, not that we may not ask again
             downloader = self.crawler.engine.downloader
             release(downloader.slots[downloader.get_slot_key(request)], asked_to_wait)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
@@ -18,8 +19,9 @@ from spiders.density import densest, heading_over, trim
 from spiders.jsonld import Node, is_news, objects
 from spiders.jsonld import every_text as jsonld_texts
 from spiders.jsonld import url as stated_url
-from spiders.selectors import Select, outermost, parts, select
-from spiders.text import Element, drop, fold, lines, text_of
+from spiders.noise import noise as compiled
+from spiders.selectors import Index, Select, outermost, select
+from spiders.text import Element, drop, fold, has_text, lines, text_of
 
 Found: TypeAlias = Element | str
 
@@ -41,6 +43,7 @@ made to be slow has thousands."""
 
 MOST_TAGS = 80_000
 """Tags that a page may have; the largest real one at hand, a home page, has 6,600."""
+SHORTEST_TAG = len("<b>")
 LARGEST = 2 * 1024 * 1024
 """Bytes that a page may have without its inlined pictures; the largest at hand has 300 KB. The
 ministry's editors paste photographs of megabytes into a text."""
@@ -70,10 +73,26 @@ class Page:
         self._selected: dict[str, list[Found]] = {}
 
     @cached_property
+    def _decoded(self) -> tuple[str, str]:
+        """Charset and text."""
+        charset, text = html_to_unicode(
+            self.content_type, self.body, auto_detect_fun=_guess_charset
+        )
+        return charset, text.replace("\x00", "") if "\x00" in text else text
+
+    @property
     def html(self) -> str:
         """The decoded text: charset by HTTP header, byte order mark, meta, then the bytes."""
-        _, text = html_to_unicode(self.content_type, self.body, auto_detect_fun=_guess_charset)
-        return str(text).replace("\x00", "")
+        return self._decoded[1]
+
+    @cached_property
+    def utf8(self) -> bytes:
+        """The same in one encoding. Bytes are searched several times as fast as text."""
+        charset, text = self._decoded
+        is_as_sent = charset == "utf-8" and not self.body.startswith(BOM_UTF8)
+        if is_as_sent and "\ufffd" not in text and b"\x00" not in self.body:
+            return self.body.strip()
+        return text.strip().encode("utf-8", "replace")
 
     @cached_property
     def is_html(self) -> bool:
@@ -86,9 +105,9 @@ class Page:
     @cached_property
     def is_oversized(self) -> bool:
         """More than a page ever is: reading it would keep the crawl from all others."""
-        if self.body.count(b"<") > MOST_TAGS:
-            return True
         size = len(self.body)
+        if size > MOST_TAGS * SHORTEST_TAG and self.body.count(b"<") > MOST_TAGS:
+            return True
         if size > LARGEST:
             size -= sum(len(picture[0]) for picture in _INLINED.finditer(self.body))
         return size > LARGEST
@@ -104,9 +123,8 @@ class Page:
             huge_tree=True,
             collect_ids=False,
         )
-        content = self.html.strip().encode("utf-8", "replace")
         try:
-            root = etree.fromstring(content or b"<html/>", parser)
+            root = etree.fromstring(self.utf8 or b"<html/>", parser)
         except etree.XMLSyntaxError:
             root = None
         return etree.fromstring(b"<html/>", parser) if root is None else root
@@ -117,7 +135,8 @@ class Page:
 
     @cached_property
     def jsonld(self) -> tuple[Node, ...]:
-        blocks = self.select("script[type*='ld+json']")
+        # The plus may be written as an entity.
+        blocks = self.select("script[type*='ld+json']") if b"json" in self.utf8 else ()
         return tuple(
             node
             for block in blocks
@@ -200,15 +219,12 @@ class Page:
         if within is not None:
             return select(within, css)
         if css not in self._selected:
-            # Each walk over all elements costs 0.1 ms; most selectors belong to other layouts.
-            possible = ", ".join(part for part, names in parts(css) if names <= self._names)
-            self._selected[css] = select(self.root, possible) if possible else []
+            self._selected[css] = self._index.select(css)
         return list(self._selected[css])
 
     @cached_property
-    def _names(self) -> frozenset[str]:
-        """All classes and ids in use."""
-        return frozenset(" ".join({*_CLASSES(self.root), *_IDS(self.root)}).split())
+    def _index(self) -> Index:
+        return Index(self.root)
 
     def texts(self, *selectors: str, within: Element | None = None) -> tuple[str, ...]:
         """All non-empty folded texts of the first selector that has any."""
@@ -255,7 +271,7 @@ class Page:
         ``single``: a selector that finds several containers means something else. ``trimmed``:
         without what stands over the first paragraph either, for containers that nobody described.
         """
-        unwanted = ", ".join((*ALWAYS_NOISE, *noise))
+        unwanted = (*ALWAYS_NOISE, *noise)
         for css in selectors:
             elements = self._elements(css)
             if single and len(elements) > 1:
@@ -264,24 +280,27 @@ class Page:
             if trimmed:
                 for element in kept:
                     trim(element)
-            html = "\n".join(_serialised(element) for element in kept if text_of(element))
+            html = "\n".join(_serialised(element) for element in kept if has_text(element))
             if html:
                 return html
         return ""
 
     def carve_densest(self, noise: Iterable[str] = ()) -> str:
         """The HTML of whatever holds the most paragraphs; empty where nothing reads like a text."""
-        found = densest(self.root)
-        if found is None:
+        if self._densest is None:
             return ""
-        text = _without(found, ", ".join((*ALWAYS_NOISE, *noise)))
+        text = _without(self._densest, (*ALWAYS_NOISE, *noise))
         trim(text)
         return _serialised(text)
 
     @cached_property
     def heading(self) -> str | None:
         """The heading over the densest text."""
-        return heading_over(self.root)
+        return None if self._densest is None else heading_over(self.root, self._densest)
+
+    @cached_property
+    def _densest(self) -> Element | None:
+        return densest(self.root)
 
     def _elements(self, css: str) -> list[Element]:
         """The outermost elements of a selection."""
@@ -289,10 +308,10 @@ class Page:
         return outermost(islice(found, MOST))
 
 
-def _without(element: Element, unwanted: str) -> Element:
+def _without(element: Element, unwanted: tuple[str, ...]) -> Element:
     kept = copy.deepcopy(element)
     kept.tail = None
-    drop(kept, select(kept, unwanted))
+    drop(kept, dict.fromkeys(compiled(unwanted).within(kept)))
     return kept
 
 
@@ -304,9 +323,6 @@ def _folded(found: Found) -> str:
     return fold(found) if isinstance(found, str) else text_of(found)
 
 
-# Apart, since a union would be put into the page's order first.
-_CLASSES: Select = etree.XPath("//@class", smart_strings=False)
-_IDS: Select = etree.XPath("//@id", smart_strings=False)
 _ITEMPROPS: Select = etree.XPath("//*[@itemprop]")
 
 LONGEST_VALUE = 300

@@ -196,10 +196,11 @@ class ArticleParser(Fields):
 
         ``og:url`` is not asked: at one of our publishers it is a share link.
         """
-        with contextlib.suppress(InvalidURLError):
-            stated = self.canonical(page.canonical or "")
-            if is_article(stated, self.url_rules):
-                return stated
+        if page.canonical is not None:
+            with contextlib.suppress(InvalidURLError):
+                stated = self.canonical(page.canonical)
+                if is_article(stated, self.url_rules):
+                    return stated
         return self.canonical(page.url)
 
     def external_id(self, page: Page, canonical_url: str) -> str | None:

@@ -18,11 +18,11 @@ from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
 from aggregator.config import config_of
-from aggregator.errors import InvalidURLError
+from aggregator.errors import ArticleParseError, InvalidURLError
 from aggregator.model import Article, Channel, Discovery, EndState, Entry, Look, Recheck
 from aggregator.times import clock_of
 from aggregator.urls import canonicalize, host_of, owns
-from spiders.answers import end_of, page_of
+from spiders.answers import end_of, page_of, refusal_of
 from spiders.judging import End, end_by_address, judge, with_witness
 from spiders.middlewares import user_agent
 from spiders.page import Page
@@ -163,15 +163,17 @@ class PublisherSpider(ChannelPoller, scrapy.Spider):
         if isinstance(more, tuple):
             self.ledger.ended(discovery.url, *more)
             return
-        merged = self.merge(article, [self.continuation(page) for page in more])
-        yield replace(with_witness(merged, response, (page, *more)), url=discovery.url)
+        merged = self.merge(article, [body for _, body in more])
+        pages = (page, *(further for further, _ in more))
+        yield replace(with_witness(merged, response, pages), url=discovery.url)
 
-    async def _further_pages(self, page: Page) -> list[Page] | tuple[EndState, str]:
-        """The article's further pages, or how it ends because one could not be had.
+    async def _further_pages(self, page: Page) -> list[tuple[Page, str]] | tuple[EndState, str]:
+        """The article's further pages with their bodies, or how it ends because one could not be
+        had.
 
         A part is never stored for the whole: the article waits for the next run instead.
         """
-        pages: list[Page] = []
+        more: list[tuple[Page, str]] = []
         for number, url in enumerate(self.next_pages(page)[: MAX_ARTICLE_PAGES - 1], start=2):
             try:
                 response = await self.crawler.engine.download_async(Request(url))
@@ -182,8 +184,15 @@ class PublisherSpider(ChannelPoller, scrapy.Spider):
                 return EndState.FAILED, f"page {number}: {reason or 'not archived'}"
             if response.status != 200:
                 return EndState.FAILED, f"page {number}: http {response.status}"
-            pages.append(page_of(response))
-        return pages
+            further = page_of(response)
+            try:
+                more.append((further, self.continuation(further)))
+            except ArticleParseError as error:
+                refused = refusal_of(response, further)
+                if refused:
+                    return EndState.BLOCKED, refused
+                return EndState.FAILED, f"page {number}: no {error.field}"
+        return more
 
     def redirected(self, url: str) -> End | None:
         """How a URL ends that was redirected to a page which this run has asked for already."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -22,10 +23,15 @@ from spiders.text import Element
 
 Select = Callable[[Element], Any]
 
+FEW = 50
+"""Elements that are asked one by one; one walk over a page costs as much as asking fifty."""
+
 _QUOTED_OR_NEGATED = re.compile(r"\[[^\]]*\]|:not\([^)]*\)")
 _INNER_COMMA = re.compile(r"[(\[][^)\]]*,")
 _DESCENDANT = re.compile(r"(?<![>+~\s])\s+(?![>+~\s])(?![^\[(]*[\])])")
-_CLASS_OR_ID = re.compile(r"[.#]([A-Za-z_][\w-]*)")
+_QUOTED_OR_IN_BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)")
+_COMBINED = re.compile(r"[>+~]")
+_CLASS_OR_ID = re.compile(r"[.#][A-Za-z_][\w-]*")
 
 
 class _Translator(HTMLTranslator):
@@ -60,8 +66,11 @@ def _at(xpath: XPathExpr, position: int, siblings: str) -> XPathExpr:
 
 def select(root: Element, css: str) -> list[Any]:
     """What matches in ``root``, itself included: elements, or strings for ``::attr()``."""
-    *containers, last = _steps(css)
-    contexts = [root]
+    return _follow([root], _steps(css, "descendant-or-self::"))
+
+
+def _follow(contexts: list[Element], steps: tuple[Select, ...]) -> list[Any]:
+    *containers, last = steps
     for step in containers:
         contexts = outermost(found for context in contexts for found in step(context))
     return [found for context in contexts for found in last(context)]
@@ -84,11 +93,79 @@ def outermost(elements: Iterable[Element]) -> list[Element]:
     return kept
 
 
+class Index:
+    """A page's elements by class and id, for all the selectors that are asked of it.
+
+    An XPath walks over all elements of a page each time it is asked, and a page is asked a dozen
+    selectors. Elements are in the page's order.
+    """
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+        self._by_class: dict[str, list[Element]] = {}
+        self._by_id: dict[str, list[Element]] = {}
+        for element in root.iter():
+            classes, own_id = element.get("class"), element.get("id")
+            for name in classes.split() if classes else ():
+                self._by_class.setdefault(name, []).append(element)
+            if own_id:
+                self._by_id.setdefault(own_id, []).append(element)
+
+    def named(self, name: str) -> list[Element]:
+        """The elements of a class (``.name``) or an id (``#name``)."""
+        elements = self._by_class if name.startswith(".") else self._by_id
+        return elements.get(name[1:], [])
+
+    def select(self, css: str) -> list[Any]:
+        """The same as ``select(root, css)``."""
+        possible = [part for part in parts(css) if all(map(self.named, part.names))]
+        if len(possible) != 1:
+            return select(self.root, ", ".join(part.css for part in possible)) if possible else []
+        [part] = possible
+        named = min(map(self.named, part.first), key=len, default=[])
+        if not 0 < len(named) <= FEW:
+            return select(self.root, part.css)
+        first, *rest = _steps(part.css, "self::")
+        # Once each: a class may be written twice.
+        held = [found for element in dict.fromkeys(named) for found in first(element)]
+        return _follow(outermost(held), tuple(rest)) if rest else held
+
+
+@dataclass(frozen=True)
+class Part:
+    """One alternative of a selector."""
+
+    css: str
+    names: frozenset[str]
+    """The classes (``.name``) and ids (``#name``) that it cannot do without."""
+    first: frozenset[str]
+    """Those of its outermost element; empty where that may be any."""
+
+
 @lru_cache(maxsize=1024)
-def _steps(css: str) -> tuple[Select, ...]:
+def parts(css: str) -> tuple[Part, ...]:
+    """The alternatives of a selector."""
+    if _INNER_COMMA.search(css):
+        return (Part(css, frozenset(), frozenset()),)
+    return tuple(_part(part.strip()) for part in css.split(","))
+
+
+def _part(css: str) -> Part:
+    first = _QUOTED_OR_IN_BRACKETS.sub("", _DESCENDANT.split(css)[0])
+    # In one step, ``a > b`` and ``a::text`` find what nested elements hold in another order.
+    is_alone = not _COMBINED.search(first) and "::text" not in first
+    return Part(css, _names(css), _names(first) if is_alone else frozenset())
+
+
+def _names(css: str) -> frozenset[str]:
+    return frozenset(_CLASS_OR_ID.findall(_QUOTED_OR_NEGATED.sub("", css)))
+
+
+@lru_cache(maxsize=1024)
+def _steps(css: str, axis: str) -> tuple[Select, ...]:
     """One search for each container that is named: what lies in nested ones is found once."""
     names = [css] if "," in css else _DESCENDANT.split(css)
-    axes = ("descendant-or-self::", *["descendant::"] * len(names))
+    axes = (axis, *["descendant::"] * len(names))
     return tuple(_compiled(name, axis) for name, axis in zip(names, axes, strict=False))
 
 
@@ -97,15 +174,3 @@ def _compiled(css: str, axis: str) -> Select:
     # What contains a name is there: asking for that as well takes a quarter longer.
     xpath = xpath.replace("[@class and contains(", "[contains(")
     return etree.XPath(xpath, smart_strings=False)
-
-
-@lru_cache(maxsize=1024)
-def parts(css: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    """The alternatives of a selector, each with the classes and ids that it cannot do without."""
-    if _INNER_COMMA.search(css):
-        return ((css, frozenset()),)
-    alternatives = (part.strip() for part in css.split(","))
-    return tuple(
-        (part, frozenset(_CLASS_OR_ID.findall(_QUOTED_OR_NEGATED.sub("", part))))
-        for part in alternatives
-    )

@@ -30,7 +30,9 @@ _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff\x00]")
 
 def fold(text: str) -> str:
     """``text`` with every run of white space (no-break spaces too) as one space."""
-    return " ".join(_ZERO_WIDTH.sub("", text).split())
+    # Most strings are names and addresses. Whether they are ASCII is known without a search.
+    visible = text if text.isascii() and "\x00" not in text else _ZERO_WIDTH.sub("", text)
+    return " ".join(visible.split())
 
 
 def plain(text: str) -> str:
@@ -42,6 +44,11 @@ def lines(element: Element) -> tuple[str, ...]:
     """The visible text of an element, one folded line per block or ``<br>``."""
     folded = (fold(line) for line in "".join(_pieces(element)).split("\n"))
     return tuple(line for line in folded if line)
+
+
+def has_text(element: Element) -> bool:
+    """Whether ``text_of`` would find any."""
+    return any(map(fold, _pieces(element)))
 
 
 def text_of(element: Element) -> str:

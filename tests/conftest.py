@@ -23,6 +23,13 @@ from sqlalchemy.exc import OperationalError
 
 from storage.database import HEAD, Database, open_database
 
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Slow tests run in CI, and elsewhere when asked for: ``-m slow``, or ``-m ''`` for all."""
+    if not os.environ.get("CI") and "-m" not in config.invocation_params.args:
+        config.option.markexpr = "not slow"
+
+
 SERVER_VARIABLE = "AGGREGATOR_TEST_POSTGRES_URL"
 
 BACKENDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))

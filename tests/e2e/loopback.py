@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import resource
 import socket
 import sys
 from collections.abc import Sequence
@@ -25,6 +24,7 @@ from aggregator.crawl import CrawlRequest, run
 from aggregator.errors import AggregatorError
 from aggregator.model import Channel, ChannelKind, Publisher, RightsBasis
 from aggregator.urls import UrlRules
+from benchmarks.memory import peak_mib
 from spiders.layout import Layout, ListingLayout
 from spiders.publisher import PublisherSpider
 
@@ -144,8 +144,7 @@ def main() -> int:
     except AggregatorError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    Output().json({**result_json(result), "peak_mb": peak})
+    Output().json({**result_json(result), "peak_mb": round(peak_mib())})
     return exit_code(result)
 
 

@@ -16,7 +16,6 @@ import http.server
 import json
 import os
 import re
-import resource
 import signal
 import sys
 import threading
@@ -189,7 +188,6 @@ def main() -> int:
             "missed": sorted({*published} - {int(row[0]) for row in stored}),
             "published": len(published),
             "requests": sum(path != "/robots.txt" for path in requests),
-            "rss_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         },
         sys.stdout,
     )

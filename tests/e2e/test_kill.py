@@ -1,91 +1,57 @@
-"""``kill -9`` in the middle of a crawl, then the crawl again: as if nothing had happened."""
+"""``kill -9`` in the middle of a crawl, then the crawl again: as if nothing had happened.
+
+``tests/fuzz/kills.py`` does the same as often as it is told to, at random moments.
+"""
 
 from __future__ import annotations
 
-import os
 import signal
-import sqlite3
-import subprocess
-import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.world import PROJECT, Finished
-
-Aggregator = Callable[..., Finished]
-
-# What must be equal; numbers of rows may differ, since articles may arrive in another order.
-CONTENT = {
-    "article": "publisher, external_id, canonical_url, headline, body, credit_line, revision, "
-    "first_seen, publishable",
-    "article_url": "publisher, url, reason",
-    "revision": "headline, body, number, changed",
-    "credit": "name, role, position",
-    "entry": "key, url, headline",
-    "tombstone": "key",
-}
-
-
-def content(database: Path) -> dict[str, list[tuple[object, ...]]]:
-    with sqlite3.connect(database) as connection:
-        found = {
-            table: sorted(connection.execute(f"SELECT {columns} FROM {table}"), key=repr)
-            for table, columns in CONTENT.items()
-        }
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    connection.close()
-    return found
+from tests.e2e.killing import Content, content, start_demo, statuses, stored
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[object, ...]]]:
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Content:
+    """On SQLite; whichever database is killed must have the same."""
     folder = tmp_path_factory.mktemp("undisturbed")
-    start_crawl(folder).wait()
-    return content(folder / "news.db")
+    database_url = f"sqlite:///{folder / 'news.db'}"
+    assert start_demo(folder, database_url).wait() == 0
+    return content(database_url)
 
 
-def start_crawl(folder: Path) -> subprocess.Popen[bytes]:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("AGGREGATOR_")}
-    return subprocess.Popen(
-        [sys.executable, "-m", "aggregator", "crawl", "--demo"],
-        cwd=folder,
-        env=clean | {"PYTHONPATH": str(PROJECT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-
-
-def stored(database: Path) -> int:
-    if not database.exists():
-        return 0
-    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=1)
-    try:
-        return int(connection.execute("SELECT count(*) FROM article").fetchone()[0])
-    except sqlite3.OperationalError:
-        return 0
-    finally:
-        connection.close()
-
-
-@pytest.mark.parametrize("articles", [0, 1, 4, 9, 15, 20])
+@pytest.mark.own_database
+@pytest.mark.parametrize(
+    "articles",
+    [9, *(pytest.param(n, marks=pytest.mark.slow) for n in (0, 1, 20))],
+)
 def test_killed_crawl_is_made_good(
-    tmp_path: Path, undisturbed: dict[str, list[tuple[object, ...]]], articles: int
+    tmp_path: Path, database_url: str, undisturbed: Content, articles: int
 ) -> None:
-    database = tmp_path / "news.db"
-    process = start_crawl(tmp_path)
+    process = start_demo(tmp_path, database_url)
     deadline = time.monotonic() + 60
     while process.poll() is None and time.monotonic() < deadline:
-        if stored(database) >= articles and database.exists():
+        if stored(database_url) >= articles:
             process.send_signal(signal.SIGKILL)
             break
         time.sleep(0.002)
     process.wait()
-    assert start_crawl(tmp_path).wait() == 0
-    assert content(database) == undisturbed
-    with sqlite3.connect(database) as connection:
-        statuses = {row[0] for row in connection.execute("SELECT status FROM run")}
-    connection.close()
-    assert statuses <= {"finished", "interrupted"}
+    assert start_demo(tmp_path, database_url).wait() == 0
+    assert content(database_url) == undisturbed
+    assert statuses(database_url) <= {"finished", "interrupted"}
+
+
+def test_killed_while_the_schema_is_made(tmp_path: Path, undisturbed: Content) -> None:
+    database = tmp_path / "news.db"
+    database_url = f"sqlite:///{database}"
+    process = start_demo(tmp_path, database_url)
+    deadline = time.monotonic() + 60
+    while not database.exists() and time.monotonic() < deadline:
+        time.sleep(0.002)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert start_demo(tmp_path, database_url).wait() == 0
+    assert content(database_url) == undisturbed

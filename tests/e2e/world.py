@@ -56,7 +56,9 @@ class Finished:
         return json.loads(self.out)
 
 
-def run_program(*args: str, cwd: Path, env: dict[str, str] | None = None) -> Finished:
+def run_program(
+    *args: str, cwd: Path, env: dict[str, str] | None = None, timeout: float = 120
+) -> Finished:
     """Run Python with ``args``; nothing of the caller's configuration leaks in."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("AGGREGATOR_")}
     clean |= {"PYTHONPATH": str(PROJECT), "PYTHONUTF8": "1", **(env or {})}
@@ -67,7 +69,7 @@ def run_program(*args: str, cwd: Path, env: dict[str, str] | None = None) -> Fin
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=timeout,
         check=False,
     )
     return Finished(done.returncode, done.stdout, done.stderr)

@@ -32,6 +32,12 @@ def test_a_text_broken_by_line_breaks_is_found() -> None:
     )
 
 
+def test_paragraphs_may_be_divs() -> None:
+    paragraph = f"<div>{SENTENCE}<b>{SENTENCE}</b></div>"
+    assert place(f"<div id=isi>{paragraph * 3}</div><div id=lain>{paragraph}</div>") == "isi"
+    assert place(f"<div id=isi>{paragraph * 2}</div>") == "isi"  # not its longer paragraph
+
+
 def test_a_text_in_two_levels_is_one() -> None:
     pieces = f"<div>{PARAGRAPH * 2}</div>" * 3
     assert place(f"<div id=isi>{pieces}</div><div id=lain>{PARAGRAPH}</div>") == "isi"

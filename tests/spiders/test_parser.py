@@ -9,6 +9,7 @@ import pytest
 from aggregator.config import Config, PublisherConfig
 from aggregator.errors import ArticleParseError, UnfitPageError, UnfitReason
 from aggregator.model import Channel, ChannelKind, Entry, Role
+from pipelines.body import read_blocks
 from spiders.kemdikbud import Kemdikbud
 from spiders.merging import merge_bodies
 from spiders.page import Page
@@ -398,6 +399,28 @@ def test_merging_drops_what_an_earlier_page_holds() -> None:
         "<div><p>Satu paragraf yang cukup panjang.</p><p>***</p></div>\n"
         "<div>\n<p>***</p><p>Dua.</p></div>"
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "merged"),
+    [
+        (
+            "<div>Satu kalimat yang cukup panjang.<br><br><b>Dua</b>.</div>",
+            "<div>Satu kalimat yang cukup panjang.<br> <br/>Tiga kalimat.<br>Masih tiga.</div>",
+            ["Satu kalimat yang cukup panjang.", "Dua.", "Tiga kalimat.", "Masih tiga."],
+        ),
+        (
+            "Satu kalimat yang cukup panjang.<br><br>Dua.<p>Tiga.</p>Empat.<br><br>",
+            "<br><br><i>Satu kalimat yang</i> cukup panjang.<br><br><ul><li>Lima.</li></ul>",
+            ["Satu kalimat yang cukup panjang.", "Dua.", "Tiga.", "Empat.", "Lima."],
+        ),
+    ],
+)
+def test_merging_knows_paragraphs_by_two_line_breaks(
+    first: str, second: str, merged: list[str]
+) -> None:
+    blocks = read_blocks(merge_bodies((first, second)))
+    assert [block.text for block in blocks] == merged
 
 
 def test_an_article_of_one_page_is_left_alone() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import html
 from parsel import Selector
 
-from spiders.selectors import outermost, parts, select
+from spiders.selectors import FEW, Index, outermost, parts, select
 
 PAGE = """<html><body>
 <div id=a class="x y"><p class=x>1</p><p>2</p>
@@ -49,7 +49,13 @@ def test_attributes_and_texts_are_found() -> None:
 
 
 LEAVES = ["<p class=x>1</p>", "<p>2</p>", "<li>3</li>", "<h2>4</h2>"]
-NESTS = ["<div class=x>{}</div>", "<div class=y>{}</div>", "<div id=a>{}</div>", "<ul>{}</ul>"]
+NESTS = [
+    "<div class=x>{}</div>",
+    "<div class='x y x'>{}</div>",
+    "<div class=y>{}</div>",
+    "<div id=a>{}</div>",
+    "<ul>{}</ul>",
+]
 pages = st.recursive(
     st.sampled_from(LEAVES),
     lambda inner: st.builds(
@@ -73,16 +79,45 @@ def test_outermost_elements_lie_in_no_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("css", "names"),
+    ("css", "names", "first"),
     [
-        ("div.x #a p", [{"x", "a"}]),
-        (".x, .y", [{"x"}, {"y"}]),
-        ("p:not(.x)", [set()]),
-        ("[class='.x']", [set()]),
+        ("div.x #a p", [{".x", "#a"}], [{".x"}]),
+        ("p .x", [{".x"}], [set()]),
+        (".x, .y", [{".x"}, {".y"}], [{".x"}, {".y"}]),
+        ("p:not(.x)", [set()], [set()]),
+        ("[class='.x']", [set()], [set()]),
+        ("div:has(> .x)", [{".x"}], [set()]),
+        ("div.y:has(> .x)", [{".x", ".y"}], [{".y"}]),
+        (".x > p", [{".x"}], [set()]),
+        (".x::text", [{".x"}], [set()]),
+        (".x::attr(title)", [{".x"}], [{".x"}]),
     ],
 )
-def test_what_a_selector_cannot_do_without_is_known(css: str, names: list[set[str]]) -> None:
-    assert [set(found) for _, found in parts(css)] == names
+def test_what_a_selector_cannot_do_without_is_known(
+    css: str, names: list[set[str]], first: list[set[str]]
+) -> None:
+    assert [set(part.names) for part in parts(css)] == names
+    assert [set(part.first) for part in parts(css)] == first
+
+
+INDEXED = (
+    *SELECTORS,
+    *("p.x", "div.x.y", "#a.x", "#b", "p.missing", ".x::attr(class)", ".x p::attr(class)"),
+    *(".x::text", "p::text", "div.x:has(> p)", ".y:first-of-type", ".missing, p.z", ".x .x"),
+)
+
+
+@given(pages, st.sampled_from(INDEXED))
+def test_an_index_finds_the_same_on_any_page(page: str, css: str) -> None:
+    tree = html.document_fromstring(f"<html><body>{page}</body></html>")
+    assert Index(tree).select(css) == select(tree, css)
+
+
+def test_an_index_finds_the_same_among_many() -> None:
+    few = html.document_fromstring("<div class=x><p class=y>1</p></div>" * FEW)
+    many = html.document_fromstring("<div class=x><p class=y>1</p></div>" * (FEW + 1))
+    assert len(Index(few).select(".x .y")) == FEW
+    assert len(Index(many).select(".x .y")) == FEW + 1
 
 
 SIBLINGS, DEPTHS = "<p>1</p>" * 20_000, "<div class=x>" * 4_000 + "<p>1</p>" * 4_000
