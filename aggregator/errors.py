@@ -26,6 +26,7 @@
     │   ├── DatabaseMissingError
     │   ├── DatabaseTooNewError
     │   ├── DatabaseTooOldError
+    │   ├── DatabaseFullError      no room on the disk
     │   ├── DatabaseReadOnlyError
     │   ├── DatabaseNotEmptyError  a copy would mix with what is there
     │   └── CopyError              what was written is not what was read
@@ -205,6 +206,10 @@ class DatabaseTooOldError(StorageError):
 class DatabaseReadOnlyError(StorageError):
     template = "database {url} cannot be written here: {detail}"
     exit_code = 2
+
+
+class DatabaseFullError(StorageError):
+    template = "database {url}: the disk is full ({detail}); free some space and crawl again"
 
 
 class DatabaseNotEmptyError(StorageError):

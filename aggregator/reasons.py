@@ -11,5 +11,11 @@ UNPARSEABLE = "unparseable"
 UNEXPECTED = "not what was expected"
 SAYS_ERROR = "the publisher's answer is an error"
 
+# Our own database says no; the publisher's page has no part in it.
+DISK_FULL = "disk full"
+READ_ONLY = "database read-only"
+NOT_STORED = "database error"
+OURS = frozenset({DISK_FULL, READ_ONLY, NOT_STORED})
+
 # A host asks for less.
 TOO_MANY = "too many requests (429)"

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,7 +27,7 @@ from aggregator.model import Precision
 from spiders.page import Page
 from spiders.parser import ArticleParser
 from spiders.registry import publishers
-from storage.archive import ArchiveReader
+from storage.archive import ArchiveReader, Exchange
 
 # Ours or of the moment rather than of the page, and what follows from other fields.
 LEFT_OUT = frozenset(
@@ -50,12 +51,22 @@ def recorded_files(files: Sequence[Path], url: str, now: datetime) -> Recording:
 
 
 def recorded_archive(archive: Path, publisher: str, url: str) -> Recording:
-    """A page out of a WARC file. Raises ``ArchiveError``."""
+    """A page out of a WARC file.
+
+    Raises ``ArchiveError``, and ``UsageError`` where it holds an error instead of the page.
+    """
     reader, parser = ArchiveReader(archive), _parser(publisher)
-    first = reader.get("GET", url)
+    first = _answer(reader, url)
     more = parser.next_pages(Page(url, first.body))
-    bodies = [reader.get("GET", address).body for address in more]
+    bodies = [_answer(reader, address).body for address in more]
     return Recording(url=url, fetched_at=first.fetched_at, pages=(first.body, *bodies))
+
+
+def _answer(reader: ArchiveReader, url: str) -> Exchange:
+    found = reader.get("GET", url)
+    if found.status != HTTPStatus.OK:
+        raise UsageError(f"{url}: http {found.status}")
+    return found
 
 
 def recorded_live(config: Config, publisher: str, url: str) -> Recording:
@@ -70,7 +81,7 @@ def recorded_live(config: Config, publisher: str, url: str) -> Recording:
         result = run(aside, request)
         try:
             return recorded_archive(archive, publisher, url)
-        except NotArchivedError as error:
+        except (NotArchivedError, UsageError) as error:
             ends = ", ".join(result.states) or "not an article address"
             raise UsageError(f"{url}: {ends}") from error
 

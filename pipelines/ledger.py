@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from twisted.python.failure import Failure
 
 from aggregator.config import config_of
-from aggregator.errors import PublisherBusyError
+from aggregator.errors import PublisherBusyError, StorageError
 from aggregator.model import (
     Article,
     Cause,
@@ -39,6 +39,7 @@ from pipelines.channelledger import ChannelLedger
 from pipelines.drops import Drop
 from pipelines.fill import FIELDS
 from pipelines.memory import recall
+from pipelines.refusals import LASTING, NotStored, reason_of
 from pipelines.report import is_unfinished
 from pipelines.seen import Memory, decide
 from pipelines.watching import SAME_ADDRESS, Watching, recheck_of
@@ -303,25 +304,41 @@ class RunLedger(ChannelLedger):
             self.ended(discovery.url, EndState.DUPLICATE, SAME_ADDRESS)
 
     def item_dropped(self, item: Any, exception: Exception) -> None:
+        if isinstance(exception, NotStored):
+            self.ended(_url(item), EndState.FAILED, self.refused(exception.error))
+            return
         reason = exception.reason if isinstance(exception, Drop) else str(exception)
         self.ended(_url(item), EndState.DROPPED, reason)
 
     def item_error(self, item: Any, failure: Failure) -> None:
         self.report.errors.append(f"{_url(item)}: {failure.getErrorMessage()}")
-        self.ended(_url(item), EndState.FAILED, type(failure.value).__name__)
+        self.ended(_url(item), EndState.FAILED, reason_of(failure.value))
+
+    def refused(self, error: StorageError) -> str:
+        """See ``spiders.ledger.Ledger``. Where it will not pass, the crawl comes to its end."""
+        if self.report.refusal is None:
+            logger.error("%s", error)
+            self.report.refusal = error
+            self.report.errors.append(str(error))
+        if isinstance(error, LASTING):
+            spider: Any = self.crawler.spider
+            spider.halt()
+        return reason_of(error)
 
     def spider_error(self, failure: Failure, response: Response) -> None:
+        if isinstance(failure.value, StorageError):
+            self.refused(failure.value)
         discovery = response.cb_kwargs.get("discovery")
         self.report.errors.append(f"{response.url}: {failure.getErrorMessage()}")
         if discovery is not None:
-            self.ended(discovery.url, EndState.FAILED, type(failure.value).__name__)
+            self.ended(discovery.url, EndState.FAILED, reason_of(failure.value))
         elif "channel" in response.cb_kwargs:
             self.polled(
                 ChannelPoll(
                     channel=response.cb_kwargs["channel"],
                     page=response.cb_kwargs["page"],
                     status=ChannelStatus.FAILED,
-                    reason=type(failure.value).__name__,
+                    reason=reason_of(failure.value),
                     fetched_at=self._written_at(),
                 )
             )
@@ -337,6 +354,15 @@ class RunLedger(ChannelLedger):
                 self.ended(url, EndState.DEFERRED, STOPPED)
             elif end[0] is EndState.KNOWN:
                 self._write(url, *end)
+        try:
+            self._write_down()
+        except StorageError as error:
+            # Every article that was stored is; what the ledger lost is asked for again.
+            self.refused(error)
+        self._lock.close()
+        self.database.close()
+
+    def _write_down(self) -> None:
         self._flush()
         with self.database.session() as session:
             if self.report.read and self.run_id is not None and not self._reparsing:
@@ -347,8 +373,6 @@ class RunLedger(ChannelLedger):
                 robots.record(session, self.run_id, self.facts.visits)
             if self._owns_run and self.run_id is not None:
                 runs.finish_run(session, self.run_id, self.clock())
-        self._lock.close()
-        self.database.close()
 
     def _judge_signs(self) -> None:
         for judgement in self.watching.judgements():

@@ -72,6 +72,12 @@ RULES: tuple[tuple[What, str], ...] = (
     (What.DISCARD, r"(?:jangan lupa )?(?:follow|subscribe|like|ikuti (?:juga|kami|akun))\b.{0,60}"
                    r"\b(?:instagram|facebook|fanpage|twitter|tiktok|youtube|akun)\b.{0,80}"),
     (What.DISCARD, r"anda harus (?:install|menginstal) aplikasi.{0,80}"),
+    # --- what only subscribers may read
+    (What.DISCARD, rf"(?!.*{_SPEECH})(?:silakan |ayo |yuk,? )?(?:berlangganan|langganan|login)\b"
+                   r".{0,60}\b(?:untuk|agar) (?:dapat |bisa )?(?:lanjut(?:kan)? |melanjutkan )?"
+                   r"(?:mem)?baca\b.{0,60}"),
+    (What.DISCARD, r"(?:artikel|berita|konten) ini (?:khusus|hanya) (?:untuk|bagi) "
+                   r"(?:pelanggan|anggota|member)\b.{0,60}"),
     # --- advertising and scripts
     (What.LABEL, r"\W*(?:advertorial|adv|pariwara|artikel sponsor|sponsored(?: content)?)\W*"),
     (What.DISCARD, r"(?:advertisement|iklan)"),

@@ -30,6 +30,7 @@ def recall(session: Session, publisher: str, found: Sequence[Discovery]) -> Reca
     names = {d.url: {d.key, d.canonical_url, d.url} for d in found}
     buried = tombstones.buried(session, publisher, sorted(set().union(*names.values())))
     fetches = runs.last_fetches(session, publisher, keys)
+    first = runs.first_looks(session, publisher, list(fetches))
     listed = {
         name: channels.listed_headlines(session, publisher, name, keys)
         for name in {d.channel for d in found if d.channel}
@@ -40,6 +41,7 @@ def recall(session: Session, publisher: str, found: Sequence[Discovery]) -> Reca
             buried=not buried.isdisjoint(names[d.url]),
             listed_headline=listed.get(d.channel or "", {}).get(d.key),
             last_fetch=None if d.key in forgotten else fetches.get(d.key),
+            first_fetch_at=first.get(d.key),
         )
         for d in found
     }

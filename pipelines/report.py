@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from aggregator.errors import StorageError
 from aggregator.model import Article, ChannelPoll, ChannelStatus, EndState, Gap
 from pipelines.fill import filled_fields
 
@@ -80,6 +81,8 @@ class Report:
     """Articles that were read, whatever became of them then."""
     requests: int = 0
     """Answers taken, without robots.txt."""
+    refusal: StorageError | None = None
+    """The first word of the database that something could not be read or written."""
     errors: list[str] = field(default_factory=list)
     """What went wrong in the program or the database rather than at the publisher."""
 

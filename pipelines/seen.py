@@ -14,13 +14,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from aggregator import reasons
 from aggregator.model import EndState, Fetch, Look
 
 WITHDRAWN = "withdrawn"
 """Why an article that a tombstone keeps out is not asked for."""
 
 RETRY_AFTER = timedelta(hours=1)
-"""Pause before a URL that failed or was refused is asked for again."""
+"""Pause before a URL that failed or was refused is asked for again: first so long, then each time
+as long as it has failed already, so that the pauses double …"""
+RETRY_AT_LEAST = timedelta(days=1)
+"""… up to this. A page that a list still names after a week may be written tomorrow."""
 
 # Ends that say something about the page itself; the same request would end the same way.
 _SETTLED = frozenset({EndState.DROPPED, EndState.DUPLICATE})
@@ -39,6 +43,8 @@ class Memory:
     """What this channel called it last time. ``None``: it did not list it."""
     last_fetch: Fetch | None = None
     """How it ended last time, for a URL that we do not hold."""
+    first_fetch_at: datetime | None = None
+    """When it was asked for first. ``None``: the same time."""
 
 
 def decide(
@@ -52,13 +58,18 @@ def decide(
     if memory.held:
         return (Look.AGAIN if _is_retitled(memory, headline) else Look.KNOWN), None
     last = memory.last_fetch
-    if last is None or last.state in _NEVER_ASKED:
+    if last is None or last.state in _NEVER_ASKED or last.reason in reasons.OURS:
         return Look.NEW, None
     if last.reason == WITHDRAWN:  # and not buried any more: the withdrawal was undone
         return Look.NEW, None
-    if last.state in _SETTLED or now - last.ended_at < RETRY_AFTER:
+    if last.state in _SETTLED or now - last.ended_at < _pause(last, memory.first_fetch_at):
         return Look.KNOWN, _words(last)
     return Look.NEW, None
+
+
+def _pause(last: Fetch, first: datetime | None) -> timedelta:
+    failed_for = last.ended_at - (first or last.ended_at)
+    return min(max(failed_for, RETRY_AFTER), RETRY_AT_LEAST)
 
 
 def _is_retitled(memory: Memory, headline: str | None) -> bool:

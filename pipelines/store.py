@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from sqlalchemy.orm import Session
 
 from aggregator.articlejson import article_json
+from aggregator.errors import StorageError
 from aggregator.model import Article, AttributedArticle, Cause, EndState
 from pipelines.beginning import opening_key, opening_words
 from pipelines.deduplicate import OLDER, SAME_TEXT, Decision, Held, Kind, decide
@@ -22,6 +23,7 @@ from pipelines.fingerprint import content_fingerprint, text_fingerprint
 from pipelines.ledger import RunLedger
 from pipelines.published import recognise
 from pipelines.recheck import next_look
+from pipelines.refusals import NotStored
 from pipelines.version import parser_version
 from pipelines.witness import imprint, packed, unpacked
 from storage import articles, lookup, portal, rechecks, tombstones
@@ -45,12 +47,15 @@ class StorePipeline:
         assert ledger is not None
         spider: Any = self.crawler.spider
         ledger.report.count_fields(item.article)
-        outcome = store(
-            ledger.database,
-            item,
-            cause=ledger.cause_of(item.article.url),
-            parser=parser_version(spider.layouts),
-        )
+        try:
+            outcome = store(
+                ledger.database,
+                item,
+                cause=ledger.cause_of(item.article.url),
+                parser=parser_version(spider.layouts),
+            )
+        except StorageError as error:
+            raise NotStored(item.article.url, error) from error
         if outcome.article_id is not None and outcome.state in _WRITTEN:
             ledger.stored(
                 outcome.article_id, outcome.state, outcome.changed, by_parser=outcome.by_parser

@@ -6,6 +6,7 @@ from collections.abc import Collection, Container, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from aggregator.errors import StorageError
 from aggregator.model import (
     Channel,
     ChannelPoll,
@@ -71,6 +72,9 @@ class Ledger(Protocol):
         self, url: str, state: EndState, reason: str | None = None, status: int | None = None
     ) -> None: ...
 
+    def refused(self, error: StorageError) -> str:
+        """What is remembered could not be read or written; the reason in words for the report."""
+
     def robots_known(self, host: str, since: datetime) -> RobotsAnswer | None:
         """What a host's robots.txt said last, where that was read at ``since`` or later."""
 
@@ -121,6 +125,9 @@ class ForgetfulLedger:
     def ended(
         self, url: str, state: EndState, reason: str | None = None, status: int | None = None
     ) -> None: ...
+
+    def refused(self, error: StorageError) -> str:
+        raise error  # there is nothing to refuse where nothing is remembered
 
     def robots_known(self, host: str, since: datetime) -> RobotsAnswer | None: ...
 

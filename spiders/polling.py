@@ -10,7 +10,7 @@ from typing import Any
 from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
-from aggregator.errors import ChannelError
+from aggregator.errors import ChannelError, StorageError
 from aggregator.model import (
     Channel,
     ChannelPoll,
@@ -136,8 +136,12 @@ class ChannelPoller(ArticleParser):
             report(status, reason=refused or error.reason)
             return
         found = self.found_in(reading.entries, channel)
-        recognised = self.ledger.recognise(channel, page, found, now, missing)
-        requests = list(self.worth_asking(found, now))
+        try:
+            recognised = self.ledger.recognise(channel, page, found, now, missing)
+            requests = list(self.worth_asking(found, now))
+        except StorageError as error:
+            report(ChannelStatus.FAILED, reason=self.ledger.refused(error))
+            return
         deeper = self._goes_deeper(channel, page, found, bool(requests), recognised.missing)
         further = self._further(channel, page, reading, deeper, recognised.missing)
         report(

@@ -23,6 +23,7 @@ from aggregator.model import Article, Channel, Discovery, EndState, Entry, Look,
 from aggregator.times import clock_of
 from aggregator.urls import canonicalize, host_of, owns
 from spiders.answers import end_of, page_of, refusal_of
+from spiders.halt import Halt
 from spiders.judging import End, end_by_address, judge, with_witness
 from spiders.middlewares import user_agent
 from spiders.page import Page
@@ -148,6 +149,12 @@ class PublisherSpider(ChannelPoller, scrapy.Spider):
         if due.last_modified:
             request.headers["If-Modified-Since"] = due.last_modified
         return request
+
+    def halt(self) -> None:
+        """Ask for nothing more; what is left ends by name."""
+        halt = self.crawler.get_downloader_middleware(Halt)
+        if halt is not None:
+            halt.halt()
 
     # --- articles -------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from sqlalchemy.orm import Session, sessionmaker
 
 from aggregator.errors import (
+    DatabaseFullError,
     DatabaseMissingError,
     DatabaseReadOnlyError,
     DatabaseTooNewError,
@@ -39,6 +40,9 @@ seconds."""
 
 # Several connections may try to create the schema of one PostgreSQL database at the same time.
 _MIGRATION_LOCK = 4_711_002
+
+# As SQLite says it, and PostgreSQL with the system's words.
+_FULL = re.compile(r"database or disk is full|No space left on device")
 
 # What cannot be parsed is cut generously: all between the first colon and the last @.
 _SECRETS = ((re.compile(r":.*@"), ":***@"), (re.compile(r"(password=)[^&]*"), r"\1***"))
@@ -97,6 +101,8 @@ def wrapped(url: str, kind: type[StorageError] = StorageError) -> Iterator[None]
         detail = " ".join(str(error.orig).split())
         if "readonly" in detail or "read-only" in detail:
             raise DatabaseReadOnlyError(url, detail) from error
+        if _FULL.search(detail):
+            raise DatabaseFullError(url, detail) from error
         raise kind(url, detail) from error
     except SQLAlchemyError as error:
         raise kind(url, " ".join(str(error).split())) from error

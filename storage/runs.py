@@ -142,6 +142,20 @@ def last_fetches(session: Session, publisher: str, keys: Sequence[str]) -> dict[
     return {row.key: fetch_of(row) for row in rows}
 
 
+def first_looks(session: Session, publisher: str, keys: Sequence[str]) -> dict[str, datetime]:
+    """When each of these URLs was first really looked at, as far back as the ledger reaches."""
+    rows = session.execute(
+        select(FetchRow.key, func.min(FetchRow.ended_at))
+        .where(
+            FetchRow.publisher == publisher,
+            FetchRow.key.in_(keys),
+            FetchRow.state != EndState.KNOWN,
+        )
+        .group_by(FetchRow.key)
+    )
+    return dict(rows.tuples().all())
+
+
 def _end(session: Session, now: datetime, status: RunStatus, condition: object) -> None:
     session.execute(
         update(RunRow).where(condition).values(status=status, finished_at=now)  # type: ignore[arg-type]

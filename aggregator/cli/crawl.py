@@ -100,6 +100,8 @@ def _run(session: Session, request: CrawlRequest, as_json: bool) -> int:
         session.out.json(result_json(result))
     else:
         _show(session, result)
+    for told in dict.fromkeys(session.say.error(r.refusal) for r in result.reports if r.refusal):
+        session.out.note(f"{session.say('Error')}: {told}")
     return exit_code(result)
 
 

@@ -115,6 +115,24 @@ SAMPLES: tuple[tuple[What, list[str], list[str]], ...] = (
         ["Anda harus rajin belajar."],
     ),
     (
+        What.DISCARD,
+        [
+            "Berlangganan untuk membaca selengkapnya",
+            "Silakan login agar bisa membaca artikel ini.",
+            "Langganan sekarang untuk lanjut membaca!",
+        ],
+        [
+            "Login ke laman SNBP untuk melihat pengumuman.",
+            "“Berlangganan majalah membantu siswa untuk membaca,” kata guru itu.",
+            "Sekolah berlangganan koran untuk membaca berita.",
+        ],
+    ),
+    (
+        What.DISCARD,
+        ["Artikel ini khusus untuk pelanggan.", "Konten ini hanya bagi anggota premium"],
+        ["Artikel ini khusus membahas pelajaran.", "Berita ini hanya kabar bohong."],
+    ),
+    (
         What.LABEL,
         ["Advertorial", "(ADV)", "Sponsored Content", "Pariwara"],
         ["Advertorial itu ditulis siswa.", "Adv. Sari memimpin sidang."],

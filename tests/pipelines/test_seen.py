@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from aggregator import reasons
 from aggregator.model import EndState, Fetch, Look
 from pipelines.seen import RETRY_AFTER, Memory, decide
 from tests.pipelines.builders import NOW
@@ -20,7 +21,12 @@ def held(**changes: Any) -> Memory:
     return Memory(**{"held": True, "listed_headline": HEADLINE, **changes})
 
 
-def ended(state: EndState, reason: str | None = None, ago: timedelta = A_MOMENT) -> Memory:
+def ended(
+    state: EndState,
+    reason: str | None = None,
+    ago: timedelta = A_MOMENT,
+    failing_for: timedelta | None = None,
+) -> Memory:
     fetch = Fetch(
         publisher="contoh",
         channel="rss",
@@ -30,7 +36,8 @@ def ended(state: EndState, reason: str | None = None, ago: timedelta = A_MOMENT)
         reason=reason,
         ended_at=NOW - ago,
     )
-    return Memory(last_fetch=fetch)
+    first = NOW - ago - failing_for if failing_for is not None else None
+    return Memory(last_fetch=fetch, first_fetch_at=first)
 
 
 def look(memory: Memory, headline: str | None = HEADLINE, *, recheck: bool = False) -> Look:
@@ -110,3 +117,37 @@ def test_a_known_end_is_given_as_the_reason() -> None:
 
 def test_what_was_kept_out_is_new_when_that_was_undone() -> None:
     assert look(ended(EndState.DROPPED, "withdrawn")) is Look.NEW
+
+
+@pytest.mark.parametrize("reason", sorted(reasons.OURS))
+def test_what_our_own_database_refused_is_asked_for_at_once(reason: str) -> None:
+    assert look(ended(EndState.FAILED, reason)) is Look.NEW
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("failing_for", "pause"),
+    [
+        (0 * HOUR, HOUR),
+        (HOUR, HOUR),
+        (2 * HOUR, 2 * HOUR),
+        (15 * HOUR, 15 * HOUR),
+        (200 * HOUR, 24 * HOUR),
+    ],
+)
+def test_the_pauses_of_what_keeps_failing_double(failing_for: timedelta, pause: timedelta) -> None:
+    failed = (EndState.FAILED, "http 500")
+    assert look(ended(*failed, ago=pause - A_MOMENT, failing_for=failing_for)) is Look.KNOWN
+    assert look(ended(*failed, ago=pause, failing_for=failing_for)) is Look.NEW
+
+
+def test_a_page_that_keeps_failing_costs_few_requests_in_a_month() -> None:
+    asked, now = [NOW], NOW
+    while now < NOW + timedelta(days=30):
+        now += HOUR
+        memory = ended(EndState.FAILED, "not found", NOW - asked[-1], asked[-1] - asked[0])
+        if decide(memory, headline=HEADLINE, now=now)[0] is Look.NEW:
+            asked.append(now)
+    assert len(asked) < 40

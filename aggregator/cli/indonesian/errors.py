@@ -16,6 +16,9 @@ MESSAGES = {
         "basis data {url} tidak dapat ditulis di sini: {detail}"
     ),
     "database {url} cannot be used: {detail}": "basis data {url} tidak dapat dipakai: {detail}",
+    "database {url}: the disk is full ({detail}); free some space and crawl again": (
+        "basis data {url}: penyimpanan penuh ({detail}); kosongkan sebagian lalu rayapi lagi"
+    ),
     "database {url} does not exist yet; 'aggregator crawl' makes it": (
         "basis data {url} belum ada; 'aggregator crawl' membuatnya"
     ),

@@ -60,7 +60,6 @@ MESSAGES = {
     "{n} articles indexed.": "{n} artikel diindeks.",
     # filters
     "filters need --by": "penyaring memerlukan --by",
-    "must be topics, flags or aliases": "harus topics, flags, atau aliases",
     "write a day as YYYY-MM-DD, or a month or a year": (
         "tulis hari sebagai TTTT-BB-HH, atau bulan, atau tahun"
     ),
