@@ -15,6 +15,7 @@ from aggregator.model import (
     Attribution,
     Correction,
     Dateline,
+    Duplicate,
     Image,
     PublishedIn,
     Withdrawal,
@@ -29,6 +30,9 @@ class Holding:
     first_seen: datetime | None = None
     last_seen: datetime | None = None
     cluster_id: int | None = None
+    """``None``: no other print of its text is held."""
+    duplicates: tuple[Duplicate, ...] = ()
+    """The other prints of its text, the representative of all first."""
     withdrawn: Withdrawal | None = None
     """``None``: it may be shown."""
     published_in: tuple[PublishedIn, ...] = ()
@@ -68,7 +72,7 @@ def article_json(found: AttributedArticle, holding: Holding = NOT_HELD) -> dict[
         "paywalled": article.paywalled,
         "attribution": attribution_json(found.attribution),
         "cluster_id": holding.cluster_id,
-        "duplicates": [],
+        "duplicates": [duplicate_json(d) for d in holding.duplicates],
         "revision": holding.revision,
         "correction": correction_json(article.correction),
         "withdrawn": withdrawal_json(holding.withdrawn),
@@ -89,6 +93,15 @@ def attribution_json(attribution: Attribution) -> dict[str, Any]:
         "basis": str(attribution.basis),
         "stated": attribution.stated,
         "evidence": [{"kind": e.kind, "text": e.text} for e in attribution.evidence],
+    }
+
+
+def duplicate_json(found: Duplicate) -> dict[str, Any]:
+    return {
+        "publisher": found.publisher,
+        "url": found.url,
+        "reason": found.reason,
+        "score": round(found.score, 3),
     }
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from types import TracebackType
@@ -20,6 +19,18 @@ from typing import Any, Self
 
 import httpx
 
+from aggregator.clientresults import (
+    ArticlesPage,
+    Condition,
+    PublicArticle,
+    PublicAttribution,
+    PublicCluster,
+    PublicDuplicate,
+    PublicMember,
+    PublicPost,
+    PublicPublisher,
+    PublicRevision,
+)
 from aggregator.errors import APIError
 from aggregator.model import (
     Correction,
@@ -33,107 +44,23 @@ from aggregator.model import (
     Role,
 )
 
+__all__ = [
+    "ArticlesPage",
+    "Client",
+    "Condition",
+    "PublicArticle",
+    "PublicAttribution",
+    "PublicCluster",
+    "PublicDuplicate",
+    "PublicMember",
+    "PublicPost",
+    "PublicPublisher",
+    "PublicRevision",
+]
+
 TIMEOUT = 30.0
 PAGE = 100
 """Articles asked for at a time."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class PublicAttribution:
-    """What must be shown wherever the article is."""
-
-    credit_line: str
-    publisher_title: str
-    url: str
-    basis: RightsBasis
-    stated: bool
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class PublicArticle:
-    """An article as the API gives it. ``None``: not stated."""
-
-    id: int
-    publisher: str
-    external_id: str | None
-    url: str
-    canonical_url: str
-    headline: str
-    summary: str | None
-    excerpt: str | None
-    body: tuple[str, ...]
-    """Empty where the rights basis allows no full text."""
-    body_html: str
-    published_at: datetime
-    published_precision: Precision | None
-    modified_at: datetime | None
-    credits: tuple[Credit, ...]
-    dateline: Dateline | None
-    agency: str | None
-    section: str | None
-    tags: tuple[str, ...]
-    topics: tuple[str, ...]
-    image: Image | None
-    language: str | None
-    paywalled: bool
-    attribution: PublicAttribution
-    cluster_id: int | None
-    revision: int
-    correction: Correction | None
-    """What its publisher announced about it."""
-    published_in: tuple[PublicPost, ...]
-    """Posts of the school's portals that it already is."""
-    first_seen: datetime
-    last_seen: datetime
-    history: tuple[PublicRevision, ...]
-    """Every revision, the first one first; empty in lists."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class PublicPost:
-    portal: str
-    url: str | None
-    at: datetime | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class PublicRevision:
-    number: int
-    seen_at: datetime
-    cause: str
-    headline: str
-    body: tuple[str, ...]
-    changed: tuple[str, ...]
-    correction: Correction | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ArticlesPage:
-    articles: tuple[PublicArticle, ...]
-    next_cursor: str | None
-    """``None``: this is the last page."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class PublicPublisher:
-    name: str
-    title: str
-    homepage: str
-    rights_basis: RightsBasis
-    terms: str | None
-    articles: int
-    last_published: datetime | None
-    feeds: Mapping[str, str]
-    """``rss``, ``atom`` and ``json`` -> address."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Condition:
-    status: str
-    """``healthy``, ``needs_a_person`` or ``unknown``."""
-    findings: int
-    last_seen: datetime | None
 
 
 Filter = str | int | date | None
@@ -181,6 +108,20 @@ class Client:
     def lookup(self, key: str) -> PublicArticle:
         """The same by any of its addresses or by ``publisher:external_id``."""
         return _article(self._get("lookup", {"key": key}))
+
+    def clusters(self) -> Iterator[PublicCluster]:
+        """All clusters, the newest first."""
+        cursor: int | None = None
+        while True:
+            found = self._get("clusters", {"limit": PAGE, "cursor": cursor})
+            yield from map(_cluster, found["clusters"])
+            cursor = found["next_cursor"]
+            if cursor is None:
+                return
+
+    def cluster(self, number: int) -> PublicCluster:
+        """The other prints of an article's text. Raises ``APIError`` with status 404."""
+        return _cluster(self._get(f"clusters/{number}"))
 
     def publishers(self) -> tuple[PublicPublisher, ...]:
         return tuple(map(_publisher, self._get("publishers")["publishers"]))
@@ -268,6 +209,7 @@ def _article(found: Mapping[str, Any]) -> PublicArticle:
         topics=tuple(found["topics"]),
         image=Image(**image) if image else None,
         attribution=_attribution(found["attribution"]),
+        duplicates=tuple(PublicDuplicate(**d) for d in found["duplicates"]),
         correction=_correction(found["correction"]),
         published_in=tuple(
             PublicPost(portal=p["portal"], url=p["url"], at=_moment(p["at"]))
@@ -283,6 +225,18 @@ _AS_THEY_ARE = (
     *("id", "publisher", "external_id", "url", "canonical_url", "headline", "summary", "excerpt"),
     *("body_html", "agency", "section", "language", "paywalled", "cluster_id", "revision"),
 )
+
+
+def _cluster(found: Mapping[str, Any]) -> PublicCluster:
+    return PublicCluster(
+        cluster_id=found["cluster_id"],
+        representative=found["representative"],
+        standing=found["standing"],
+        members=tuple(
+            PublicMember(**{**m, "published_at": datetime.fromisoformat(m["published_at"])})
+            for m in found["members"]
+        ),
+    )
 
 
 def _attribution(found: Mapping[str, Any]) -> PublicAttribution:

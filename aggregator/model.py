@@ -566,13 +566,123 @@ class Suspicion:
     reason: str
 
 
+class LinkReason(StrEnum):
+    """What makes two articles prints of one text."""
+
+    SAME_TEXT = "same text"
+    EDITED = "edited"
+    REWORKED = "reworked"
+    SHORTENED = "shortened"
+    """One holds nearly all of the other: a cut copy, or a first part and the whole."""
+    STATED = "stated original"
+    """One says that it first stood where the other is."""
+    PERSON = "decided by a person"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """Two articles that are prints of one text. ``first`` has the lower number."""
+
+    first: int
+    second: int
+    reason: LinkReason
+    score: float
+    """0 to 1: what the rule measured."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Printing:
+    """What comparing, grouping and naming need to know of an article."""
+
+    id: int
+    publisher: str
+    key: str
+    """The article's identity within its publisher."""
+    urls: tuple[str, ...]
+    headline: str
+    body: str
+    """Empty where only the grouping asks."""
+    published_at: datetime | None
+    published_precision: Precision | None
+    basis: RightsBasis
+    dateline_mark: str | None
+    original_url: str | None
+    evidence: tuple[Evidence, ...]
+    publishable: bool
+    credit_line: str
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """The same in every database, unlike ``id``."""
+        return (self.publisher, self.key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClusterMember:
+    """An article in a cluster, and what joined it."""
+
+    article_id: int
+    via: Link | None = None
+    """Its link on the way to the representative. ``None``: it is the representative."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cluster:
     """Near-duplicate articles of one text, with the one that is shown."""
 
     id: int
+    """The lowest number among the members."""
     representative_id: int
-    member_ids: tuple[int, ...] = field(default_factory=tuple)
+    members: tuple[ClusterMember, ...]
+    """The representative first."""
+
+    @property
+    def member_ids(self) -> tuple[int, ...]:
+        return tuple(member.article_id for member in self.members)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duplicate:
+    """Another print of an article's text, seen from that article."""
+
+    article_id: int
+    publisher: str
+    url: str
+    reason: str
+    """A ``LinkReason``, or ``through another`` where both are linked to a third print."""
+    score: float
+    """0 to 1: of the link, or of the weakest link on the way."""
+    publishable: bool = True
+
+
+class DecisionKind(StrEnum):
+    MERGE = "merge"
+    """These articles are one text."""
+    SPLIT = "split"
+    """This article is none of the texts that it was grouped with."""
+    NEVER = "never"
+    """These two articles are different texts."""
+
+    @property
+    def joins(self) -> bool:
+        return self is DecisionKind.MERGE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What a person decided about articles, for ever or until it is undone."""
+
+    id: int
+    kind: DecisionKind
+    pairs: tuple[tuple[int, int], ...]
+    """Numbers of articles, each pair one statement."""
+    made_by: str
+    made_at: datetime
+    reason: str
+    undone_by: str | None = None
+    """``None``: it holds."""
+    undone_at: datetime | None = None
+    undone_reason: str | None = None
 
 
 def utc_offset_minutes(moment: datetime) -> int:

@@ -11,6 +11,7 @@ from aggregator.config import Config
 from aggregator.errors import ArticleNotFoundError, NotWithdrawnError
 from aggregator.model import Publisher
 from aggregator.query import ArticleView, get_article
+from pipelines.relate import compare_all_pending
 from spiders.registry import publisher_for
 from storage import channels, lookup, withdrawals
 from storage.database import open_database
@@ -54,7 +55,9 @@ def withdraw(config: Config, key: str, *, reason: str, by: str, now: datetime) -
                 assert address is not None, "what is neither held nor an address was not found"
                 return _keep_out(session, address, reason, by, now)
             names = withdrawals.withdraw(session, found.id, at=now, reason=reason, by=by)
-            session.expire_all()
+        # Whatever it stood for is shown by another print from now on.
+        compare_all_pending(database)
+        with database.session() as session:
             view = get_article(session, str(found.id))
         return Withdrawn(article=view, url=view.article.canonical_url, names=names)
     finally:
@@ -79,7 +82,8 @@ def undo(config: Config, key: str, *, reason: str, by: str, now: datetime) -> Ar
             if row is None:
                 raise NotWithdrawnError(key=key)
             withdrawals.undo(session, row.id, at=now, by=by, reason=reason)
-            session.expire_all()
+        compare_all_pending(database)
+        with database.session() as session:
             return get_article(session, str(found.id)) if found is not None else None
     finally:
         database.close()

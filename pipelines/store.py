@@ -1,11 +1,13 @@
 """The last step: one transaction that inserts, revises or leaves an article.
 
 Candidates are looked up, the decision is taken and the rows are written inside the same
-transaction, so that two crawls at once cannot both insert.
+transaction, so that two crawls at once cannot both insert. What was written is then compared with
+all other articles (``pipelines.relate``), in a transaction of its own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -24,11 +26,15 @@ from pipelines.ledger import RunLedger
 from pipelines.published import recognise
 from pipelines.recheck import next_look
 from pipelines.refusals import NotStored
+from pipelines.relate import compare_all_pending, compare_pending
 from pipelines.version import parser_version
 from pipelines.witness import imprint, packed, unpacked
-from storage import articles, lookup, portal, rechecks, tombstones
+from storage import articles, lookup, notes, portal, rechecks, tombstones
 from storage.database import Database
 from storage.lookup import DUPLICATE, StoredArticle
+
+A_FEW = 20
+"""Articles compared after each that is stored: it, and some of those that were left over."""
 
 
 class StorePipeline:
@@ -63,7 +69,23 @@ class StorePipeline:
         ledger.ended(
             item.article.url, outcome.state, outcome.reason, 200, article_id=outcome.article_id
         )
+        if outcome.state in _WRITTEN:
+            self._compare(ledger, lambda: compare_pending(ledger.database, A_FEW))
         return article_json(item)
+
+    def close_spider(self) -> None:
+        """Compare what a crawl that was killed, an older version or a change of rules left."""
+        ledger = self.crawler.get_extension(RunLedger)
+        assert ledger is not None
+        self._compare(ledger, lambda: compare_all_pending(ledger.database))
+
+    @staticmethod
+    def _compare(ledger: RunLedger, comparing: Callable[[], int]) -> None:
+        """What the database refuses stays noted for the next crawl; no article is lost by it."""
+        try:
+            comparing()
+        except StorageError as error:
+            ledger.refused(error)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,6 +231,7 @@ def _add(session: Session, arrival: _Arrival) -> int | None:
         parser=arrival.parser,
     )
     if article_id is not None:
+        notes.note(session, article_id)
         rechecks.begin(session, article_id, arrival.sight(arrival.article.fetched_at))
     return article_id
 
@@ -231,6 +254,7 @@ def _apply(session: Session, arrival: _Arrival, decision: Decision, held: Stored
         )
         rechecks.read_anew(session, of, arrival.parser, arrival.imprint)
         _recognise(session, arrival, of)
+        notes.note(session, of)
     elif decision.reason != OLDER:
         articles.touch(session, of, article.fetched_at)
     if decision.kind is not Kind.DUPLICATE:

@@ -206,7 +206,7 @@ def _article(row: Columns, parts: Parts) -> Article:
         body_html=row.body_html,
         published_raw=row.published_raw,
         published_at=as_stated(row.published_at, row.published_offset),
-        published_precision=_precision(row.published_precision),
+        published_precision=as_precision(row.published_precision),
         modified_raw=row.modified_raw,
         modified_at=as_stated(row.modified_at, row.modified_offset),
         byline=row.byline,
@@ -249,7 +249,7 @@ def _offset(moment: datetime | None) -> int | None:
     return utc_offset_minutes(moment) if moment else None
 
 
-def _precision(stored: str | None) -> Precision | None:
+def as_precision(stored: str | None) -> Precision | None:
     return Precision(stored) if stored else None
 
 

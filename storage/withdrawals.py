@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from aggregator.model import Withdrawal
-from storage import rechecks, tombstones
+from storage import notes, rechecks, tombstones
 from storage.lookup import DUPLICATE
 from storage.tables import (
     ArticleRow,
@@ -74,6 +74,8 @@ def withdraw(
     keys = _names(session, row, by_hand=by_hand)
     tombstones.bury(session, publisher, keys, reason, at, withdrawal_id=withdrawal.id)
     rechecks.look_again_at(session, article_id, None)
+    # It leaves its cluster.
+    notes.note(session, article_id)
     return keys
 
 
@@ -111,6 +113,7 @@ def undo(session: Session, withdrawal_id: int, *, at: datetime, by: str, reason:
     if row.article_id is not None:
         article = session.get_one(ArticleRow, row.article_id, with_for_update=True)
         article.withdrawn_at, article.publishable = None, article.published_at is not None
+        notes.note(session, article.id)
         rechecks.look_again_at(session, article.id, at)
     session.flush()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from aggregator.cli.app import Session, opened
@@ -25,12 +26,12 @@ def article_columns(say: Translator) -> list[Column]:
     ]
 
 
-def article_rows(session: Session, ids: Sequence[int]) -> list[tuple[object, ...]]:
-    """Rows for articles known by id, newest first."""
+def article_views(session: Session, ids: Sequence[int]) -> tuple[ArticleView, ...]:
+    """Articles known by id, newest first."""
     from aggregator.query import articles_by_id
 
     with opened(session) as db:
-        return view_rows(session, articles_by_id(db, ids))
+        return articles_by_id(db, ids)
 
 
 def view_rows(session: Session, views: Sequence[ArticleView]) -> list[tuple[object, ...]]:
@@ -59,8 +60,11 @@ def _notes(session: Session, view: ArticleView) -> Iterator[str]:
 
 
 def published(session: Session, view: ArticleView) -> str:
+    return published_words(session, view.article.published_at, view.article.published_precision)
+
+
+def published_words(session: Session, moment: datetime | None, precision: Precision | None) -> str:
     """Publication in the school's zone; where only a day is stated, that day."""
-    moment = view.article.published_at
-    if moment is not None and view.article.published_precision is Precision.DAY:
+    if moment is not None and precision is Precision.DAY:
         return moment.date().isoformat()
     return local_time(moment, session.config.zone) or session.say("not stated")

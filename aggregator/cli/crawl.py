@@ -18,7 +18,7 @@ from aggregator.cli.app import (
     option,
     pass_session,
 )
-from aggregator.cli.articles import article_columns, article_rows
+from aggregator.cli.articles import article_columns, article_views, view_rows
 from aggregator.cli.output import Column, local_time
 from aggregator.cli.text import Translator
 from aggregator.cli.withdrawals import show_watch, watch_json
@@ -131,8 +131,9 @@ def _progress(session: Session) -> Iterator[Progress | None]:
 
 def _show(session: Session, result: CrawlResult) -> None:
     say, out = session.say, session.out
-    if result.articles:
-        rows = article_rows(session, tuple(result.articles))
+    views = article_views(session, tuple(result.articles)) if result.articles else ()
+    if views:
+        rows = view_rows(session, views)
         out.table(article_columns(say), rows, say("Articles stored or revised in this run"))
         out.line()
     _show_channels(session, result)
@@ -140,6 +141,11 @@ def _show(session: Session, result: CrawlResult) -> None:
     _show_states(session, result)
     _show_revisions(session, result)
     show_watch(session, result)
+    shared = sum(view.holding.cluster_id is not None for view in views)
+    if shared:
+        out.line(
+            say("{n} of them print a text that others print: aggregator duplicates list", n=shared)
+        )
     out.line(_verdict(session, result))
 
 

@@ -45,6 +45,11 @@ def filter_options(command: F) -> F:
             option("--revised", is_flag=True, help="Only articles that changed after storing."),
             option("--has-image", is_flag=True, help="Only articles with a picture."),
             option("--publishable", is_flag=True, help="Only articles that may be published."),
+            option(
+                "--representatives",
+                is_flag=True,
+                help="Only the representative of articles that are prints of one text.",
+            ),
             option("--unpublished", is_flag=True, help="Only articles that are on no portal yet."),
             option("--withdrawn", is_flag=True, help="Only articles that were withdrawn."),
             option("--text", help="Only articles that answer this query, as in search."),

@@ -18,6 +18,7 @@ from aggregator.cli.check import check
 from aggregator.cli.classify import classify
 from aggregator.cli.crawl import crawl, reparse
 from aggregator.cli.db import db
+from aggregator.cli.duplicates import duplicates
 from aggregator.cli.extract import extract
 from aggregator.cli.importportal import import_portal
 from aggregator.cli.metrics import metrics
@@ -69,6 +70,7 @@ for command in (
     runs,
     metrics,
     classify,
+    duplicates,
     record_case,
     serve,
     withdraw,

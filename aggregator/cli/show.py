@@ -75,6 +75,15 @@ def _show_article(session: Session, view: ArticleView) -> None:
     for name, value in facts:
         if value:
             out.line(f"{name}: {value}")
+    _show_other_prints(session, view)
+
+
+def _show_other_prints(session: Session, view: ArticleView) -> None:
+    if view.holding.duplicates:
+        session.out.line(session.say("Also printed by:"))
+    for other in view.holding.duplicates:
+        words = f"{session.say(other.reason)}, {other.score:.2f}"
+        session.out.line(f"  {other.article_id}: {other.publisher} · {other.url} ({words})")
 
 
 def _warnings(session: Session, view: ArticleView) -> Iterator[str]:

@@ -22,6 +22,7 @@ from storage.tables import (
     ChannelRow,
     CreditRow,
     EntryRow,
+    MemberRow,
     TagRow,
     TopicRow,
     WithdrawalRow,
@@ -79,6 +80,7 @@ def _known(wanted: ArticleFilter) -> Iterator[Found]:
         (wanted.publishable, ArticleRow.publishable.is_(True)),
         (wanted.revised, ArticleRow.revision > 1),
         (wanted.has_image, ArticleRow.image_url.is_not(None)),
+        (wanted.representatives, stands_for_itself()),
         (wanted.unpublished, not_(portal.is_published())),
     ):
         if asked is not None:
@@ -128,6 +130,12 @@ def topic_is(name: str) -> Found:
     if NO_TEXT.search(name):
         return false()
     return exists().where(TopicRow.article_id == ArticleRow.id, TopicRow.topic == name)
+
+
+def stands_for_itself() -> Found:
+    """No other print of its text represents it."""
+    of_article = MemberRow.article_id == ArticleRow.id
+    return ~exists().where(of_article, MemberRow.via_id.is_not(None))
 
 
 def author_is(part: str, role: Role | None = None) -> Found:

@@ -57,6 +57,8 @@ class ArticleFilter:
     text: str | None = None
     """A query in the language of docs/reference/search.md."""
     publishable: bool | None = None
+    representatives: bool | None = None
+    """True: of the prints of one text only the representative. False: only the others."""
     withdrawn: bool | None = False
     """Whether it may no longer be shown. ``None`` is for the people who run the program only."""
     unpublished: bool | None = None

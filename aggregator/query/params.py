@@ -126,6 +126,7 @@ PARAMETERS: Mapping[str, Reader] = MappingProxyType(
         "revised": _truth,
         "has_image": _truth,
         "publishable": _truth,
+        "representatives": _truth,
         "unpublished": _truth,
         "withdrawn": _truth,
         "text": _text,

@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from aggregator.articlejson import Holding, article_json, public_withdrawal_json
+from aggregator.articlejson import Holding, article_json, duplicate_json, public_withdrawal_json
 from aggregator.model import Article, AttributedArticle, Attribution, PublishedIn, Withdrawal
 from storage import portal, withdrawals
+from storage.prints import ALONE, Prints, other_prints
 from storage.reading import Held, read_articles
 
 
@@ -43,6 +44,10 @@ class ArticleView:
             found["withdrawn"] = public_withdrawal_json(self.holding.withdrawn)
         elif not self.attribution.basis.allows_full_text:
             found |= {"body": [], "body_html": ""}
+        shown = [d for d in self.holding.duplicates if d.publishable]
+        if len(shown) < len(self.holding.duplicates):
+            found["duplicates"] = [*map(duplicate_json, shown)]
+            found["cluster_id"] = self.holding.cluster_id if shown else None
         return found
 
 
@@ -59,21 +64,35 @@ def views_of(session: Session, ids: Sequence[int]) -> tuple[ArticleView, ...]:
     locked = [held.id for held in found.values() if held.is_withdrawn]
     withdrawn = withdrawals.of_articles(session, locked) if locked else {}
     published = portal.published_in(session, list(found)) if found else {}
+    prints = other_prints(session, found)
     return tuple(
-        _view(found[article_id], withdrawn.get(article_id), published.get(article_id, ()))
+        ArticleView(
+            id=article_id,
+            found=found[article_id].found,
+            holding=_holding(
+                found[article_id],
+                prints.get(article_id, ALONE),
+                withdrawn.get(article_id),
+                published.get(article_id, ()),
+            ),
+        )
         for article_id in ids
         if article_id in found
     )
 
 
-def _view(
-    held: Held, withdrawn: Withdrawal | None, published_in: tuple[PublishedIn, ...]
-) -> ArticleView:
-    holding = Holding(
+def _holding(
+    held: Held,
+    prints: Prints,
+    withdrawn: Withdrawal | None,
+    published_in: tuple[PublishedIn, ...],
+) -> Holding:
+    return Holding(
         revision=held.revision,
         first_seen=held.first_seen,
         last_seen=held.last_seen,
+        cluster_id=prints.cluster_id,
+        duplicates=prints.others,
         withdrawn=withdrawn,
         published_in=published_in,
     )
-    return ArticleView(id=held.id, found=held.found, holding=holding)

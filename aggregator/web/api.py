@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from aggregator.articlejson import correction_json
+from aggregator.clusterjson import cluster_json
+from aggregator.errors import ArticleNotFoundError
 from aggregator.model import Revision
 from aggregator.query import ArticlePage, ArticleView, history, stats
 from aggregator.web import questions
@@ -15,6 +17,7 @@ from aggregator.web.endpoint import Ask, Endpoint, json_answer
 from aggregator.web.feeds.addresses import FORMATS, feed_address, feed_link
 from aggregator.web.params import (
     FILTERS,
+    MOST_ARTICLES,
     PAGING,
     article_filter,
     choice_parameter,
@@ -24,6 +27,9 @@ from aggregator.web.params import (
 from aggregator.web.questions import FACETS, PERIODS, HeldPublisher
 
 ROOT = "/api/v1"
+
+MOST_NUMBER = 2**31 - 1
+"""What the databases' columns of numbers hold."""
 
 
 def list_articles(ask: Ask) -> Answer:
@@ -45,6 +51,26 @@ def one_article(ask: Ask) -> Answer:
 
 def lookup(ask: Ask) -> Answer:
     return _article(ask, ask.values["key"])
+
+
+def list_clusters(ask: Ask) -> Answer:
+    found, following = questions.clusters(ask.session, ask.values["limit"], ask.values["cursor"])
+    links = (f'<{ask.address(cursor=str(following))}>; rel="next"',) if following else ()
+    return json_answer(
+        {
+            "clusters": [cluster_json(one, public=True) for one in found],
+            "next_cursor": following,
+        },
+        links=links,
+    )
+
+
+def one_cluster(ask: Ask) -> Answer:
+    view = questions.article(ask.session, str(ask.values["id"]))
+    found = questions.cluster(ask.session, view.id)
+    if found is None:
+        raise ArticleNotFoundError(key=str(view.id))
+    return json_answer(cluster_json(found, public=True))
 
 
 def list_publishers(ask: Ask) -> Answer:
@@ -90,7 +116,7 @@ ENDPOINTS = (
         summary="One article by its number, with every revision of it.",
         parameters=(
             number_parameter(
-                "id", "Our number of the article.", 1, 2**31 - 1, default=None, in_path=True
+                "id", "Our number of the article.", 1, MOST_NUMBER, default=None, in_path=True
             ),
         ),
         schema="ArticleWithHistory",
@@ -119,6 +145,32 @@ ENDPOINTS = (
         ),
         schema="ArticlePage",
         respond=search,
+    ),
+    Endpoint(
+        path=f"{ROOT}/clusters",
+        name="list_clusters",
+        summary="Articles that are prints of one text, the newest cluster first.",
+        parameters=(
+            number_parameter("limit", "Clusters on a page.", 1, MOST_ARTICLES, default=20),
+            number_parameter(
+                "cursor", "`next_cursor` of the page before.", 1, MOST_NUMBER, default=None
+            ),
+        ),
+        schema="ClusterPage",
+        respond=list_clusters,
+    ),
+    Endpoint(
+        path=f"{ROOT}/clusters/{{id}}",
+        name="get_cluster",
+        summary="The cluster of an article, by the number of the article.",
+        parameters=(
+            number_parameter(
+                "id", "Our number of the article.", 1, MOST_NUMBER, default=None, in_path=True
+            ),
+        ),
+        schema="Cluster",
+        missing=True,
+        respond=one_cluster,
     ),
     Endpoint(
         path=f"{ROOT}/counts",
@@ -184,9 +236,14 @@ def _article(ask: Ask, key: str) -> Answer:
     view = questions.article(ask.session, key)
     revisions = history(ask.session, view.id)
     full = view.attribution.basis.allows_full_text
+    cluster = questions.cluster(ask.session, view.id)
     own = f"{ask.base}{ROOT}/articles/{view.id}"
     return json_answer(
-        {**_article_json(view), "history": [_revision(one, full=full) for one in revisions]},
+        {
+            **_article_json(view),
+            "history": [_revision(one, full=full) for one in revisions],
+            "cluster": cluster_json(cluster, public=True) if cluster else None,
+        },
         last_modified=view.holding.last_seen,
         links=(f'<{own}>; rel="canonical"',),
     )

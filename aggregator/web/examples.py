@@ -8,20 +8,30 @@ from functools import cache
 from typing import Any
 
 from aggregator.articlejson import Holding
+from aggregator.clusterjson import cluster_json
+from aggregator.duplicates import ClusterView
 from aggregator.model import (
     Article,
     AttributedArticle,
     Attribution,
     Cause,
+    Cluster,
+    ClusterMember,
     Credit,
     Dateline,
+    Duplicate,
+    Link,
+    LinkReason,
     Precision,
+    Printing,
     RightsBasis,
     Role,
 )
 from aggregator.query import ArticleView
+from pipelines.clusters import Standing
 
 _URL = "https://www.kemdikbud.example/berita/4711/smk-meluluskan-perakit-panel-surya"
+_PRINTED = "https://republika.example/berita/tbm9x7436/siswa-smk-rakit-panel-surya"
 _SEEN = datetime(2026, 3, 9, 3, 31, 44, tzinfo=UTC)
 _PUBLISHED = datetime(2026, 3, 9, 10, 15, tzinfo=timezone(timedelta(hours=7)))
 _CREDITS = (Credit(name="Rini Contoh", role=Role.REPORTER),)
@@ -69,7 +79,56 @@ _VIEW = ArticleView(
         ),
         publishable=True,
     ),
-    holding=Holding(revision=1, first_seen=_SEEN, last_seen=_SEEN),
+    holding=Holding(
+        revision=1,
+        first_seen=_SEEN,
+        last_seen=_SEEN,
+        cluster_id=12,
+        duplicates=(
+            Duplicate(
+                article_id=15,
+                publisher="republika",
+                url=_PRINTED,
+                reason=LinkReason.SHORTENED,
+                score=0.974,
+            ),
+        ),
+    ),
+)
+
+_LINK = Link(first=12, second=15, reason=LinkReason.SHORTENED, score=0.974)
+
+
+def _printing(id: int, publisher: str, url: str, headline: str, hours: int = 0) -> Printing:
+    return Printing(
+        id=id,
+        publisher=publisher,
+        key=url,
+        urls=(url,),
+        headline=headline,
+        body="",
+        published_at=_PUBLISHED + timedelta(hours=hours),
+        published_precision=Precision.MINUTE,
+        basis=RightsBasis.GOVERNMENT,
+        dateline_mark=None,
+        original_url=None,
+        evidence=(),
+        publishable=True,
+        credit_line=f"Sumber: {publisher.capitalize()}, “{headline}” — {url}",
+    )
+
+
+_CLUSTER = ClusterView(
+    cluster=Cluster(
+        id=12,
+        representative_id=12,
+        members=(ClusterMember(article_id=12), ClusterMember(article_id=15, via=_LINK)),
+    ),
+    articles={
+        12: _printing(12, "kemdikbud", _URL, _ARTICLE.headline),
+        15: _printing(15, "republika", _PRINTED, "Siswa SMK Rakit Panel Surya", hours=4),
+    },
+    standing=Standing.OWN_RELEASE,
 )
 
 
@@ -77,6 +136,7 @@ _VIEW = ArticleView(
 def examples() -> Mapping[str, Any]:
     """An example of each answer, by the name of its schema."""
     article = {"id": _VIEW.id, **_VIEW.to_public_json()}
+    cluster = cluster_json(_CLUSTER, public=True)
     first = {
         "number": 1,
         "seen_at": _SEEN.isoformat(),
@@ -111,7 +171,9 @@ def examples() -> Mapping[str, Any]:
     }
     return {
         "ArticlePage": {"articles": [article], "next_cursor": None},
-        "ArticleWithHistory": {**article, "history": [first]},
+        "ArticleWithHistory": {**article, "history": [first], "cluster": cluster},
+        "Cluster": cluster,
+        "ClusterPage": {"clusters": [cluster], "next_cursor": None},
         "Publishers": {"publishers": [publisher]},
         "Counts": {"period": "day", "timezone": "Asia/Makassar", "counts": {"2026-03-09": 1}},
         "Facet": {"by": "topic", "counts": {"smk": 1}},

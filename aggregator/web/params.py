@@ -111,8 +111,14 @@ def number_parameter(
 
 
 def choice_parameter(
-    name: str, about: str, choices: Sequence[str], *, default: str | None = None
+    name: str,
+    about: str,
+    choices: Sequence[str],
+    *,
+    default: str | None = None,
+    required: bool | None = None,
 ) -> Parameter:
+    """``required`` ``None``: where there is no default."""
     schema: dict[str, Any] = {"type": "string", "enum": list(choices)}
     return Parameter(
         name=name,
@@ -121,9 +127,11 @@ def choice_parameter(
         schema={**schema, "default": default} if default else schema,
         read=one_of(choices),
         default=default,
-        required=default is None,
+        required=default is None if required is None else required,
     )
 
+
+REPRESENTATIVES = {"yes": True, "no": False}
 
 FILTERS = (
     text_parameter("publisher", "Only this publisher, by its identifier.", "republika"),
@@ -147,6 +155,12 @@ FILTERS = (
     ),
     text_parameter(
         "text", "Only articles with all of these words in headline or text.", "uji kompetensi"
+    ),
+    choice_parameter(
+        "representatives",
+        "`yes`: of the prints of one text only the representative. `no`: only the others.",
+        tuple(REPRESENTATIVES),
+        required=False,
     ),
 )
 """Wherever articles are chosen."""
@@ -193,6 +207,8 @@ def _read(known: Mapping[str, Parameter], found: Mapping[str, Any], name: str, v
 def article_filter(values: Mapping[str, Any], zone: ZoneInfo) -> ArticleFilter:
     """What the parameters ask for, of what may leave: publishable articles."""
     wanted = {filter_.name: values[filter_.name] for filter_ in FILTERS if filter_.name in values}
+    if wanted.get("representatives") is not None:
+        wanted["representatives"] = REPRESENTATIVES[wanted["representatives"]]
     return ArticleFilter(
         **wanted, publishable=True, zone=zone, limit=values.get("limit", DEFAULT_ARTICLES)
     )

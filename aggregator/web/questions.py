@@ -15,7 +15,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, String, cast, func, select
 from sqlalchemy.orm import Session
 
+from aggregator import duplicates
 from aggregator.config import Config
+from aggregator.duplicates import ClusterView
 from aggregator.errors import ArticleNotFoundError, ArticleWithdrawnError
 from aggregator.health.examine import judge
 from aggregator.health.machine import Machine
@@ -89,6 +91,21 @@ def article(session: Session, key: str) -> ArticleView:
         )
     if not found.found.publishable:
         raise ArticleNotFoundError(key=key)
+    return found
+
+
+def clusters(
+    session: Session, limit: int, cursor: int | None
+) -> tuple[tuple[ClusterView, ...], int | None]:
+    """One page of the clusters of which two members or more may leave, the newest first."""
+    return duplicates.list_clusters(session, limit, cursor, publishable=True)
+
+
+def cluster(session: Session, article_id: int) -> ClusterView | None:
+    """``None``: no other print of the article's text may leave."""
+    found = duplicates.cluster_of(session, article_id)
+    if found is None or sum(a.publishable for a in found.articles.values()) < 2:
+        return None
     return found
 
 

@@ -8,9 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from aggregator.model import Cause, CorrectionKind, Precision, RightsBasis, Role
+from aggregator.model import (
+    Cause,
+    CorrectionKind,
+    LinkReason,
+    Precision,
+    RightsBasis,
+    Role,
+)
 from aggregator.web.problems import KINDS
 from aggregator.web.questions import CONDITIONS
+from pipelines.clusters import Standing
+from storage.prints import THROUGH
 
 Schema = dict[str, Any]
 
@@ -117,6 +126,29 @@ _ARTICLE: dict[str, Schema] = {
     "fetched_at": MOMENT,
 }
 
+_CLUSTER = _object(
+    {
+        "cluster_id": NUMBER,
+        "representative": NUMBER,
+        "standing": _choice(Standing),
+        "members": _list(
+            _object(
+                {
+                    "id": NUMBER,
+                    "publisher": TEXT,
+                    "url": TEXT,
+                    "headline": TEXT,
+                    "published_at": MOMENT,
+                    "credit_line": {"type": "string", "minLength": 1},
+                    "via": {"type": ["integer", "null"]},
+                    "reason": {"enum": [*map(str, LinkReason), THROUGH, None]},
+                    "score": {"type": ["number", "null"]},
+                }
+            )
+        ),
+    }
+)
+
 _REVISION = _object(
     {
         "number": NUMBER,
@@ -183,7 +215,13 @@ _PROBLEM = _object(
 
 SCHEMAS: Mapping[str, Schema] = {
     "Article": _object(_ARTICLE),
-    "ArticleWithHistory": _object({**_ARTICLE, "history": _list(ref("Revision"))}),
+    "ArticleWithHistory": _object(
+        {**_ARTICLE, "history": _list(ref("Revision")), "cluster": _or_null(ref("Cluster"))}
+    ),
+    "Cluster": _CLUSTER,
+    "ClusterPage": _object(
+        {"clusters": _list(ref("Cluster")), "next_cursor": {"type": ["integer", "null"]}}
+    ),
     "Revision": _REVISION,
     "ArticlePage": _object({"articles": _list(ref("Article")), "next_cursor": MAYBE_TEXT}),
     "Publisher": _PUBLISHER,

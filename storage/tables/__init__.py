@@ -20,6 +20,16 @@ from storage.tables.article import (
 from storage.tables.backup import BackupRow
 from storage.tables.base import Base, one_of
 from storage.tables.channel import ChannelRow, EntryRow, PublisherRow
+from storage.tables.cluster import (
+    DecisionPairRow,
+    DecisionRow,
+    DoctrineRow,
+    LinkRow,
+    MarkRow,
+    MemberRow,
+    PendingRow,
+    SignatureRow,
+)
 from storage.tables.portal import PortalMatchRow, PortalPostRow, PortalSourceRow
 from storage.tables.run import FetchRow, FieldFillRow, RunRow
 from storage.tables.runfacts import ChannelPollRow, RobotsTextRow, RobotsVisitRow
@@ -40,12 +50,19 @@ __all__ = [
     "ChannelPollRow",
     "ChannelRow",
     "CreditRow",
+    "DecisionPairRow",
+    "DecisionRow",
+    "DoctrineRow",
     "EntryRow",
     "FetchRow",
     "FieldFillRow",
     "FlagRow",
     "HostRow",
+    "LinkRow",
+    "MarkRow",
+    "MemberRow",
     "Part",
+    "PendingRow",
     "PortalMatchRow",
     "PortalPostRow",
     "PortalSourceRow",
@@ -57,6 +74,7 @@ __all__ = [
     "RunRow",
     "SearchDocumentRow",
     "SearchWordRow",
+    "SignatureRow",
     "TagRow",
     "TombstoneRow",
     "TopicRow",

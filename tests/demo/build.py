@@ -3,8 +3,9 @@
     python tests/demo/build.py
 
 Writes ``aggregator/demo/demo.warc.gz`` (a first day) and ``next-day.warc.gz`` (the
-day after: one headline and one paragraph corrected). All pages are synthetic. A test builds
-them anew and compares.
+day after: one headline and one paragraph corrected). Beside the cases it holds a duplicate within
+one publisher and a release of the ministry that another publisher printed. All pages are synthetic.
+A test builds them anew and compares.
 """
 
 from __future__ import annotations
@@ -36,8 +37,47 @@ MERGED = {"rss.xml": "rss-2015.xml", "www-rss": "www-rss-2021.xml"}
 
 EMPTY = "siaran-pers-2.json"
 
+RELEASE = CASES / "kemdikbud" / "kemendikdasmen-2026-siaran-pers" / "page.html"
+
 COPIED = ("tbm4gw436", "tbm4h0qqq")
 """Republika printed the same text a second time under another code: a duplicate."""
+
+RELEASED = "tbm4s8436"
+"""Republika printed a release of the ministry, retitled and shortened: a copy across publishers."""
+
+PRINTED_RELEASE = (
+    (COPIED[0], RELEASED),
+    (
+        "lab-bahasa-smk-bumi-lestari-kini-buka-hingga-petang",
+        "bengkel-smk-diminta-terbuka-bagi-warga-pada-akhir-pekan",
+    ),
+    (
+        "Lab Bahasa SMK Bumi Lestari Kini Buka hingga Petang",
+        "Bengkel SMK Diminta Terbuka bagi Warga pada Akhir Pekan",
+    ),
+    ("10:31", "09:05"),
+    (
+        "SMK Bumi Lestari membuka laboratorium bahasanya hingga pukul 18.00 WIB. Siswa dari "
+        "sekolah lain boleh ikut memakai "
+        '<a href="https://republika.co.id/tag/lab-bahasa">laboratorium</a> itu tanpa bayaran.',
+        "Kementerian Pendidikan Dasar dan Menengah (Kemendikdasmen) mengajak sekolah menengah "
+        "kejuruan membuka bengkelnya bagi warga sekitar pada akhir pekan. Ajakan itu disampaikan "
+        "pada Senin (9/3).",
+    ),
+    (
+        "Koordinator laboratorium Kirana Widyaningsih mengatakan jam tambahan itu lahir dari "
+        'keluhan siswa yang rumahnya jauh dari tempat kursus. "Mereka butuh ruang yang tenang '
+        'dan jaringan yang baik," katanya, Senin (9/3/2026).',
+        "“Bengkel sekolah adalah milik bersama, dan warga adalah guru yang baik,” kata Direktur "
+        "SMK Harimurti Bagaskara.",
+    ),
+    (
+        "Dalam sepekan pertama tercatat 140 kunjungan, separuhnya dari luar sekolah. Petugas jaga "
+        "diambil dari siswa kelas XI yang mendapat nilai praktik atas tugas itu.",
+        "Sekolah yang ikut serta memperoleh panduan keselamatan kerja dan contoh jadwal kegiatan.",
+    ),
+    ("<p>Sekolah berharap pemerintah kota ikut menanggung biaya listrik.</p>", ""),
+)
 
 WITHDRAWN = "https://news.republika.co.id/berita/tbm5aa436/berita-yang-sudah-dicabut"
 UNCHANGED_FEED = "https://kaltim.tribunnews.com/rss"
@@ -72,6 +112,7 @@ def first_day() -> Iterator[Saved]:
         yield from _articles(spider)
     yield Saved("GET", WITHDRAWN, b"<h1>410 Gone</h1>", status=410)
     yield _copy()
+    yield _printed_release()
 
 
 def next_day() -> Iterator[Saved]:
@@ -153,7 +194,7 @@ def _extra_items(feed: bytes) -> bytes:
     first = feed[feed.find(b"<item>") : feed.find(b"</item>") + len(b"</item>")]
     copy = first.replace(COPIED[0].encode(), COPIED[1].encode())
     withdrawn = f"<item><title>Berita yang Sudah Dicabut</title><link>{WITHDRAWN}</link></item>"
-    return copy + withdrawn.encode()
+    return copy + withdrawn.encode() + _replaced(first, PRINTED_RELEASE[:4])
 
 
 def _articles(spider: PublisherSpider) -> Iterator[Saved]:
@@ -184,6 +225,31 @@ def _copy() -> Saved:
         url=original.url.replace(old, new),
         body=original.body.replace(old.encode(), new.encode()),
     )
+
+
+def _printed_release() -> Saved:
+    """The same template with the ministry's text."""
+    original = next(
+        saved for saved in _articles(publishers()["republika"]()) if COPIED[0] in saved.url
+    )
+    for _, text in PRINTED_RELEASE[4:]:
+        assert not text or _text(text)[:60] in _text(RELEASE.read_text("utf-8")), text
+    return replace(
+        original,
+        url=_replaced(original.url.encode(), PRINTED_RELEASE[:2]).decode(),
+        body=_replaced(original.body, PRINTED_RELEASE),
+    )
+
+
+def _text(html: str) -> str:
+    return " ".join(html.split())
+
+
+def _replaced(body: bytes, changes: tuple[tuple[str, str], ...]) -> bytes:
+    for before, after in changes:
+        assert before.encode() in body, f"the golden case no longer says {before!r}"
+        body = body.replace(before.encode(), after.encode())
+    return body
 
 
 def write(path: Path, pages: Iterator[Saved], moment: datetime) -> None:

@@ -27,6 +27,11 @@ CONTENT = {
     "article_flag": "name rule",
     "entry": "key url headline",
     "tombstone": "key",
+    "article_signature": "priority marks minima",
+    "cluster_mark": "mark witness",
+    "cluster_link": "reason score",
+    "cluster_member": "reason score",
+    "cluster_pending": "article_id",
 }
 """What must be equal; numbers of rows may differ, since articles may arrive in another order."""
 

@@ -37,13 +37,13 @@ def crawled(first_run: tuple[Path, Finished], tmp_path: Path) -> dict[str, Any]:
 
 def test_first_run_stores_and_every_url_has_its_end(crawled: dict[str, Any]) -> None:
     assert crawled["states"] == {
-        "stored": 22,
+        "stored": 23,
         "duplicate:same text": 1,
         "dropped:outside host": 1,
         "dropped:not an article address": 1,
         "failed:gone": 1,
     }
-    assert sum(crawled["states"].values()) == crawled["discovered"] == 26
+    assert sum(crawled["states"].values()) == crawled["discovered"] == 27
 
 
 def test_a_good_run_logs_nothing(first_run: tuple[Path, Finished]) -> None:
@@ -156,7 +156,7 @@ def test_scrapy_commands_keep_working(tmp_path: Path) -> None:
         env={"AGGREGATOR_DATABASE_URL": f"sqlite:///{tmp_path / 'news.db'}"},
     )
     lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
-    assert len(lines) == 10, done.err
+    assert len(lines) == 11, done.err
     assert all('"credit_line": "Sumber: ' in line for line in lines)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Integer,
+    LargeBinary,
     String,
     Table,
     insert,
@@ -24,18 +25,23 @@ from aggregator.errors import CopyError, DatabaseNotEmptyError, StorageError
 from aggregator.model import (
     Channel,
     ChannelKind,
+    Cluster,
+    ClusterMember,
     Credit,
+    DecisionKind,
     Discovery,
     EndState,
     Entry,
     Fetch,
     Flag,
     Image,
+    Link,
+    LinkReason,
     Role,
     Witness,
 )
 from pipelines.store import store
-from storage import channels, runs, search, tombstones, withdrawals
+from storage import channels, clusters, decisions, runs, search, tombstones, withdrawals
 from storage.copying import copy_database, count_table
 from storage.database import Database, open_database
 from storage.tables import Base, FetchRow, RunRow
@@ -83,6 +89,12 @@ def source(database: Database) -> Database:
             url=url, canonical_url=url, external_id=None, channel="rss", entry=Entry(url=url)
         )
         channels.note_entries(session, "contoh", "rss", [listed], NOW, {})
+        link = Link(first=1, second=2, reason=LinkReason.EDITED, score=0.75)
+        clusters.write_links(session, (), [link])
+        members = (ClusterMember(article_id=1), ClusterMember(article_id=2, via=link))
+        cluster = Cluster(id=1, representative_id=1, members=members)
+        clusters.write_clusters(session, (1, 2), [cluster])
+        decisions.add(session, DecisionKind.MERGE, [(1, 2)], by="ibu", reason="sama", now=NOW)
         tombstones.bury(session, "contoh", ["https://contoh.example/x"], "diminta penerbit", NOW)
         withdrawals.withdraw(session, 2, at=NOW, reason="diminta", by="Rini")
         for table in Base.metadata.sorted_tables:
@@ -115,6 +127,8 @@ def some_row(table: Table) -> dict[str, Any]:
 def some_value(column: Column[Any]) -> Any:
     if isinstance(column.type, JSON):
         return {"apa": 1}
+    if isinstance(column.type, LargeBinary):
+        return b"\x00\xff"
     if isinstance(column.type, UtcDateTime):
         return NOW
     if isinstance(column.type, Integer):

@@ -12,18 +12,27 @@ import pytest
 
 from aggregator import errors
 from aggregator import reasons as channel_reasons
-from aggregator.cli import crawl, findings, history, schedule, search
+from aggregator.cli import crawl, decisions, findings, history, schedule, search
 from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
 from aggregator.health import FindingKind
-from aggregator.model import ChannelStatus, EndState, RobotsDecision, RunStatus
+from aggregator.model import (
+    ChannelStatus,
+    EndState,
+    LinkReason,
+    RobotsDecision,
+    RunStatus,
+)
 from aggregator.portal import posts
 from aggregator.web import problems
 from pipelines import deduplicate, drops, store
+from pipelines.clusters import Standing
+from pipelines.verdict import LookAlike
 from pipelines.withdrawal import Sign
 from spiders import answers, blocks, judging, robots
 from spiders.channels import reading
+from storage.prints import THROUGH
 
 CLI = Path(cli_main.__file__).parent
 
@@ -138,6 +147,14 @@ def schedule_words() -> Iterator[str]:
     yield from search.FACET_TITLES.values()
 
 
+def clusters() -> Iterator[str]:
+    """What joins articles, what they are instead, and why one stands for all."""
+    for words in (LinkReason, Standing, LookAlike):
+        yield from map(str, words)
+    yield from decisions.KIND_WORDS.values()
+    yield THROUGH
+
+
 def history_words() -> Iterator[str]:
     yield from history.FIELD_LABELS.values()
     yield from history.CAUSE_WORDS.values()
@@ -168,6 +185,7 @@ EVERYTHING = sorted(
         *finding_words(),
         *gap_words(),
         *schedule_words(),
+        *clusters(),
         *history_words(),
     }
 )

@@ -44,6 +44,8 @@ FILTERS: tuple[tuple[dict[str, Any], str], ...] = (
     ({"author": "budi", "role": Role.EDITOR}, "smkn"),
     ({"author": "budi", "role": Role.REPORTER}, ""),
     ({"role": Role.EDITOR}, "smkn"),
+    ({"representatives": True}, ALL),
+    ({"representatives": False}, ""),
     ({"withdrawn": True}, ""),  # more of it in test_withdrawn
     ({"unpublished": False}, ""),
     ({"place": "Balikpapan"}, "smkn spmb"),
@@ -197,6 +199,7 @@ READ: tuple[tuple[str, str, Any], ...] = (
     ("has_image", "ya", True),
     ("has_image", "Tidak", False),
     ("publishable", "1", True),
+    ("representatives", "ya", True),
     ("text", 'guru "honorer"', 'guru "honorer"'),
     ("sort", "relevance", Sort.RELEVANCE),
     ("limit", "50", 50),

@@ -16,10 +16,12 @@ from aggregator.model import RightsBasis
 from aggregator.web.app import create_app
 from aggregator.webconfig import WebConfig
 from pipelines.attribute import attribute
+from pipelines.relate import compare_all_pending
 from pipelines.store import store
 from storage import channels
 from storage.database import Database, open_database
 from tests.pipelines.builders import body_of, normalised, publisher
+from tests.pipelines.stories import story
 
 Put = Callable[..., int]
 Ask = Callable[..., httpx.Response]
@@ -51,6 +53,19 @@ def put(database: Database) -> Put:
         return outcome.article_id
 
     return put
+
+
+@pytest.fixture
+def prints(put: Put, database: Database) -> Callable[..., list[int]]:
+    """``prints({…}, {…})`` stores one print of a text for each, compares them, and returns their
+    numbers."""
+
+    def prints(*changes: dict[str, Any], text: str = "text") -> list[int]:
+        numbers = [put(**{"body_html": body_of(story(text)), **own}) for own in changes]
+        compare_all_pending(database)
+        return numbers
+
+    return prints
 
 
 @pytest.fixture

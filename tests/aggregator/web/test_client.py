@@ -186,3 +186,36 @@ def test_only_what_is_wanted_is_asked_for() -> None:
 
     list(answering(answer).articles(publisher="contoh", tag=None))
     assert asked == [f"http://berita.example/api/v1/articles?limit={PAGE}&publisher=contoh"]
+
+
+def test_clusters_come_back_typed_however_many(
+    prints: Callable[..., list[int]], news: Client
+) -> None:
+    first, second = prints({"headline": "Satu"}, {"name": "lain", "headline": "Dua"})
+    found = news.cluster(second)
+    assert [cluster.cluster_id for cluster in news.clusters()] == [found.cluster_id]
+    by_id = {member.id: member for member in found.members}
+    assert {number: member.headline for number, member in by_id.items()} == {
+        first: "Satu",
+        second: "Dua",
+    }
+    assert by_id[found.representative].via is None
+    (other,) = news.article(first).duplicates
+    assert (other.publisher, other.url) == ("lain", by_id[second].url)
+    (shown,) = news.articles(representatives="yes")
+    assert shown.id == found.representative
+
+
+def test_pages_of_clusters_follow_each_other(
+    prints: Callable[..., list[int]], news: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aggregator.client.PAGE", 2)
+    for number in range(5):
+        prints({}, {"name": "lain"}, text=f"text {number}")
+    assert len({cluster.cluster_id for cluster in news.clusters()}) == 5
+
+
+def test_an_article_alone_has_no_cluster(put: Put, news: Client) -> None:
+    with pytest.raises(APIError) as caught:
+        news.cluster(put())
+    assert caught.value.status == 404
