@@ -2,13 +2,14 @@
 
 A Scrapy extension, one per crawled publisher. It answers the spider's questions (``Ledger`` in
 ``spiders.ledger``), gives every discovered URL exactly one end state, and writes the run down.
-What it remembers of channels is in ``pipelines.channelledger``.
+What it remembers of channels is in ``pipelines.channelledger``, of URLs in ``pipelines.ends``. It
+is long because one protocol and the signals of one crawler are answered in one place.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -37,10 +38,10 @@ from aggregator.model import (
 from aggregator.urls import host_of
 from pipelines.channelledger import ChannelLedger
 from pipelines.drops import Drop
+from pipelines.ends import STOPPED, Ends
 from pipelines.fill import FIELDS
 from pipelines.memory import recall
 from pipelines.refusals import LASTING, NotStored, reason_of
-from pipelines.report import is_unfinished
 from pipelines.seen import Memory, decide
 from pipelines.watching import SAME_ADDRESS, Watching, recheck_of
 from storage import polls, robots, runs
@@ -54,10 +55,6 @@ FLUSH_EVERY = 100
 article: articles are committed one by one."""
 
 
-STOPPED = "stopped"
-"""Why what was under way when the program had to end is left to the next run."""
-
-
 class RunLedger(ChannelLedger):
     def __init__(self, crawler: Crawler, database: Database) -> None:
         super().__init__(crawler, database)
@@ -68,12 +65,7 @@ class RunLedger(ChannelLedger):
         self._reparsing = self._cause is Cause.REPARSE
         """Old pages say nothing about how full new ones are, nor whether an article is there."""
         self._latest_answer = datetime.min.replace(tzinfo=UTC)
-        self._urls: dict[str, str] = {}
-        """Identity -> the discovered URL that stands for it in this run."""
-        self._listed_by: dict[str, set[str]] = {}
-        self._keys_of: dict[str, str] = {}
-        self._waiting: set[str] = set()
-        """URLs that failed a moment ago: known, not asked for, and not done with."""
+        self.ends = Ends(self.report)
         self._closed = False
         self._lock = ExitStack()
         """Held while a run of our own goes on; others hold theirs outside."""
@@ -101,10 +93,10 @@ class RunLedger(ChannelLedger):
         self, found: Sequence[Discovery], now: datetime
     ) -> Mapping[str, tuple[Look, str | None]]:
         """See ``spiders.ledger.Ledger``. One look-up per channel page, not per URL."""
-        fresh = [d for d in found if self._discovered(d)]
+        fresh = [d for d in found if self.ends.discovered(d)]
         # A second channel may show another headline than the first, which saw nothing to do.
         own = {d.url for d in fresh}
-        second = [d for d in found if d.url not in own and self._is_known_so_far(d)]
+        second = [d for d in found if d.url not in own and self.ends.is_known_so_far(d)]
         with self.database.session() as session:
             recalled = recall(session, self.report.publisher, [*fresh, *second])
             self._note_entries(session, found, now)
@@ -114,7 +106,7 @@ class RunLedger(ChannelLedger):
         for discovery in second:
             look = self._decide(discovery, memories, now)
             if look[0] is not Look.KNOWN:
-                self._reopen(discovery)
+                self.ends.reopen(discovery)
                 decided[discovery.url] = look
         for discovery in found:
             if decided.get(discovery.url, (None,))[0] is Look.AGAIN:
@@ -129,10 +121,11 @@ class RunLedger(ChannelLedger):
         for watched in found:
             recheck = recheck_of(watched)
             key = recheck.discovery.key
-            if key in self._urls and not self._is_known_so_far(recheck.discovery):
+            met = self.ends.is_met(recheck.discovery)
+            if met and not self.ends.is_known_so_far(recheck.discovery):
                 continue
             self._article_ids[key] = watched.article_id
-            self._reopen(recheck.discovery)
+            self.ends.reopen(recheck.discovery)
             self._hold(recheck.discovery)
             self.watching.rechecks.add(recheck.discovery.url)
             asked.append(recheck)
@@ -154,32 +147,9 @@ class RunLedger(ChannelLedger):
         memory = memories[discovery.url]
         headline = discovery.entry.headline
         look = decide(memory, headline=headline, now=now, recheck=self._recheck)
-        if look[0] is Look.KNOWN and _is_awaited(memory):
-            self._waiting.add(discovery.url)
+        if look[0] is Look.KNOWN:
+            self.ends.await_(discovery, memory)
         return look
-
-    def _discovered(self, discovery: Discovery) -> bool:
-        """Count a URL; False where this run has discovered the same article already."""
-        if discovery.channel:
-            self._listed_by.setdefault(discovery.key, set()).add(discovery.channel)
-        if discovery.key in self._urls:
-            return False
-        self._open(discovery)
-        return True
-
-    def _reopen(self, discovery: Discovery) -> None:
-        """Count a URL anew of which this run had found nothing to do."""
-        self.report.ends.pop(self._urls.get(discovery.key, ""), None)
-        self._open(discovery)
-
-    def _open(self, discovery: Discovery) -> None:
-        self._urls[discovery.key] = discovery.url
-        self._keys_of[discovery.url] = discovery.key
-        self.report.ends[discovery.url] = None
-
-    def _is_known_so_far(self, discovery: Discovery) -> bool:
-        end = self.report.ends.get(self._urls[discovery.key])
-        return end is not None and end[0] is EndState.KNOWN
 
     # --- what the spider and the pipelines tell ---------------------------------------------------
 
@@ -191,7 +161,7 @@ class RunLedger(ChannelLedger):
         status: int | None = None,
         article_id: int | None = None,
     ) -> None:
-        if self.report.ends.get(url, ()) is not None:
+        if not self.ends.is_under_way(url):
             logger.error("end of a URL that was not under way url=%s state=%s", url, state)
             return
         if self.watching.is_sign(url, state, reason, status, self._written_at()):
@@ -206,7 +176,7 @@ class RunLedger(ChannelLedger):
         status: int | None = None,
         article_id: int | None = None,
     ) -> None:
-        self.report.ends[url] = (state, reason)
+        self.ends.end(url, state, reason)
         # A later channel of this run may still show that a known article has changed.
         if state is not EndState.KNOWN:
             self._write(url, state, reason, status, article_id)
@@ -219,14 +189,13 @@ class RunLedger(ChannelLedger):
         status: int | None = None,
         article_id: int | None = None,
     ) -> None:
-        key = self._keys_of[url]
         article_id = article_id or self.watching.held.get(url)
         self._unwritten.append(
             Fetch(
                 publisher=self.report.publisher,
-                channel=min(self._listed_by.get(key, ()), default=None),
+                channel=self.ends.channel_of(url),
                 url=url,
-                key=key,
+                key=self.ends.key_of(url),
                 state=state,
                 reason=reason,
                 http_status=status,
@@ -349,11 +318,8 @@ class RunLedger(ChannelLedger):
             return
         self._closed = True
         self._judge_signs()
-        for url, end in self.report.ends.items():
-            if end is None:
-                self.ended(url, EndState.DEFERRED, STOPPED)
-            elif end[0] is EndState.KNOWN:
-                self._write(url, *end)
+        for url in self.ends.under_way():
+            self.ended(url, EndState.DEFERRED, STOPPED)
         try:
             self._write_down()
         except StorageError as error:
@@ -363,11 +329,17 @@ class RunLedger(ChannelLedger):
         self.database.close()
 
     def _write_down(self) -> None:
+        for url, reason in self.ends.known():
+            self._write(url, EndState.KNOWN, reason)
         self._flush()
         with self.database.session() as session:
             if self.report.read and self.run_id is not None and not self._reparsing:
                 self._record_fill(session, self.run_id)
-            self._save_channels(session, unfinished=self._unfinished(), undone=self._undone())
+            self._save_channels(
+                session,
+                unfinished=self.ends.unfinished_channels(),
+                undone=self.ends.undone_channels(),
+            )
             if self.run_id is not None:
                 polls.record(session, self.run_id, self.facts.records(self.report))
                 robots.record(session, self.run_id, self.facts.visits)
@@ -385,22 +357,6 @@ class RunLedger(ChannelLedger):
                 judgement.reason,
             )
 
-    def _unfinished(self) -> set[str]:
-        """Channels that listed articles which are worth asking for again."""
-        return self._listing(
-            url
-            for url, end in self.report.ends.items()
-            if url in self._waiting or (end is not None and is_unfinished(*end))
-        )
-
-    def _undone(self) -> set[str]:
-        """Channels that listed articles which this run left to the next one."""
-        left = [(EndState.DEFERRED, STOPPED), (EndState.DEFERRED, "limit")]
-        return self._listing(url for url, end in self.report.ends.items() if end in left)
-
-    def _listing(self, urls: Iterable[str]) -> set[str]:
-        return {name for url in urls for name in self._listed_by.get(self._keys_of[url], ())}
-
     # --- writing ----------------------------------------------------------------------------------
 
     def _written_at(self) -> datetime:
@@ -417,13 +373,6 @@ class RunLedger(ChannelLedger):
         with self.database.session() as session:
             runs.record_fetches(session, self.run_id, self._unwritten)
         self._unwritten.clear()
-
-
-def _is_awaited(memory: Memory) -> bool:
-    """Whether an article that is not asked for now is still to be had."""
-    if memory.held or memory.buried or memory.last_fetch is None:
-        return False
-    return is_unfinished(memory.last_fetch.state, memory.last_fetch.reason)
 
 
 def _budget(crawler: Crawler) -> int:

@@ -21,6 +21,7 @@ from pipelines.withdrawal import (
     Sign,
     Verdict,
     believed_from,
+    is_layout_in_doubt,
     is_site_in_trouble,
     judge,
     look_to_confirm,
@@ -35,6 +36,8 @@ SAME_ADDRESS = "same address"
 
 # Ends of a look that say nothing about the article, and that waiting may heal.
 _TROUBLE = frozenset({EndState.FAILED, EndState.BLOCKED, EndState.DROPPED})
+
+_READ = frozenset({EndState.STORED, EndState.UNCHANGED, EndState.REVISED, EndState.DUPLICATE})
 
 LOOKED_THROUGH = 20
 """Due articles that are read for each one that the budget allows: a publisher has many hosts."""
@@ -79,6 +82,8 @@ class Watching:
         self.rechecks: set[str] = set()
         """Those of them that our own schedule asked for."""
         self._signs: list[Sighting] = []
+        self._read: Counter[str] = Counter()
+        """Articles that were read in this run, by host."""
 
     def due(
         self, publisher: str, now: datetime, only: Container[str] | None
@@ -97,6 +102,8 @@ class Watching:
     ) -> bool:
         """Whether a held article seems to be gone: judged later. Whatever else its look came to is
         written down here, unless the article was read: then it is written with it."""
+        if state in _READ and status == 200:
+            self._read[host_of(url)] += 1
         if url not in self.held:
             return False
         sign = sign_of(state, reason)
@@ -145,9 +152,10 @@ class Watching:
         signs = Counter(host_of(sighting.url) for sighting in self._signs)
         for sighting in self._signs:
             host = host_of(sighting.url)
-            if is_site_in_trouble(signs[host], looks[host]):
+            lost = is_site_in_trouble(signs[host], looks[host], self._read[host])
+            if lost or is_layout_in_doubt(sighting.sign, self._read[host]):
                 self.trouble(sighting.url, sighting.at)
-                yield Judgement(sighting=sighting, state=sighting.state, site_in_trouble=True)
+                yield Judgement(sighting=sighting, state=sighting.state, site_in_trouble=lost)
             else:
                 with self.database.session() as session:
                     state = _judged(session, sighting)

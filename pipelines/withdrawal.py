@@ -10,9 +10,11 @@ too easily would take articles from the portal that are well and alive.
   raises a suspicion nor confirms one.
 - One sign raises a suspicion; systems show "not found" while they are being updated. A second one,
   hours later, confirms it, whatever it was each time. A sighting in between clears it.
-- When most of a host's articles seem to be gone in one run, the site is in trouble or has moved,
-  and none of them is believed: a person is told. (Ministries are split and renamed, and the old
-  host then sends every address to a new home page.)
+- When most of a host's articles seem to be gone in one run, or all of a few and nothing of the host
+  was read, the site is in trouble or has moved, and none of them is believed: a person is told.
+  (Ministries are split and renamed, and the old host then sends every address to a new home page.)
+- A page on which our parsers find no text is one where the same run read another article of the
+  host. Otherwise it may be a new layout, which is ours to learn.
 """
 
 from __future__ import annotations
@@ -77,6 +79,14 @@ SITE_IN_TROUBLE = 10
 article. A publisher that takes back ten articles of a week in a day has not been seen."""
 
 
+ALL_GONE = 3
+"""Signs of one host in one run from which they are not believed where nothing else of it was there:
+a small site that moved has so few articles under watch."""
+
+UNREADABLE = frozenset({Sign.SHELL})
+"""What our parsers say, not the publisher."""
+
+
 def sign_of(state: EndState, reason: str | None) -> Sign | None:
     """What an end says about an article that we hold; ``None``: nothing, or that it is there."""
     return _REASONS.get((state, reason or ""))
@@ -104,6 +114,16 @@ def look_to_confirm(sign: Sign, now: datetime) -> datetime:
     return now + CONFIRM_AFTER[sign]
 
 
-def is_site_in_trouble(signs: int, looks: int) -> bool:
-    """Whether so many of a host's articles seem to be gone that none of them is believed."""
+def is_site_in_trouble(signs: int, looks: int, read: int = 0) -> bool:
+    """Whether so many of a host's articles seem to be gone that none of them is believed.
+
+    ``looks``: at held articles; ``read``: articles that were read, also new ones.
+    """
+    if signs >= ALL_GONE and signs == looks and not read:
+        return True
     return signs >= SITE_IN_TROUBLE and 2 * signs > looks
+
+
+def is_layout_in_doubt(sign: Sign, read: int) -> bool:
+    """Whether a page without a text may be one that our parsers cannot read any more."""
+    return sign in UNREADABLE and not read

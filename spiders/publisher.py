@@ -142,6 +142,7 @@ class PublisherSpider(ChannelPoller, scrapy.Spider):
 
     def ask_again(self, due: Recheck) -> Request:
         """A request for an article that we hold; conditional where we hold a validator."""
+        self.requested += 1
         request = self.ask(due.discovery)
         if due.etag:
             request.headers["If-None-Match"] = due.etag

@@ -43,7 +43,7 @@ CHALLENGE = "<title>Just a moment...</title><body>Memeriksa peramban Anda</body>
 SUSPENDED = "<title>Account Suspended</title><body>Hubungi penyedia hosting Anda.</body>"
 FILTERED = "https://internetpositif.uzone.id/?dst=contoh"
 
-# What stands in the way: the answer, and the end of the URL that is not asked about.
+# What stands in the way: the answer, and how the URL ends.
 BARRED: dict[str, tuple[Answer, str]] = {
     "challenge as 404": (html(CHALLENGE, 404), "blocked"),
     "challenge as 410": (html(CHALLENGE, 410), "blocked"),
@@ -51,7 +51,6 @@ BARRED: dict[str, tuple[Answer, str]] = {
     "filter list": (Response(status=302, headers={"Location": FILTERED}), "blocked"),
     "hotspot": (Response(status=302, headers={"Location": "http://10.0.0.1/login"}), "blocked"),
     "timeout": (slow, "failed"),
-    "cut off": (Response("x", headers={"Content-Length": "100"}), "failed"),
 }
 
 

@@ -251,7 +251,7 @@ def test_a_replay_looks_only_at_what_its_archive_holds(world: World) -> None:
     world.server.clear()
     world.asked.clear()
     # On a database that missed the live run.
-    world.address = f"sqlite:///{world.folder / 'other.db'}"
+    world.database_url = f"sqlite:///{world.folder / 'other.db'}"
     assert world.crawl("--replay", archive).json["states"] == {"stored": 1, "not archived": 1}
     assert world.crawl("--replay", archive).json["states"] == {"known": 1, "not archived": 1}
     assert world.asked == []
@@ -271,5 +271,5 @@ def test_an_archive_of_unchanged_pages_holds_no_article(world: World) -> None:
     world.let_pass(hours=1)
     archive = str(world.folder / "day.warc.gz")
     assert world.crawl("--archive", archive).json["states"] == {"unchanged": 1}
-    world.address = f"sqlite:///{world.folder / 'other.db'}"
+    world.database_url = f"sqlite:///{world.folder / 'other.db'}"
     assert world.crawl("--replay", archive).json["states"] == {"not archived": 1}

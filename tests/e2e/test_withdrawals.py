@@ -252,6 +252,38 @@ def test_a_site_that_moved_is_not_believed(world: World) -> None:
     assert listed(world) == list(numbers)
 
 
+def test_a_small_site_that_moved_is_not_believed(world: World) -> None:
+    world.robots()
+    world.feed(1, 2, 3)
+    serve(world, 1, 2, 3)
+    world.crawl()
+    for number in (1, 2, 3):
+        world.serve(path(number), redirect("/"))
+    world.serve("/", html("<h1>Kami pindah</h1>"))
+    world.feed()
+    for _ in range(2):
+        world.let_pass(hours=30)
+        assert world.crawl().json["states"] == {"failed:redirected to the home page": 3}
+    assert listed(world) == [1, 2, 3]
+
+
+def test_a_new_layout_is_no_withdrawal(world: World) -> None:
+    """Nothing of what is looked at can be read: that says nothing about the articles."""
+    world.robots()
+    world.feed(1, 2)
+    serve(world, 1, 2)
+    world.crawl()
+    for number in (1, 2):
+        world.serve(path(number), SHELL)
+    world.feed()
+    for _ in range(3):
+        world.let_pass(hours=30)
+        states = world.crawl().json["states"]
+        assert sum(states.values()) == 2
+        assert not any(state.startswith(("suspected", "withdrawn")) for state in states)
+    assert listed(world) == [1, 2]
+
+
 # --- nothing comes back ---------------------------------------------------------------------------
 
 

@@ -13,10 +13,12 @@ from aggregator.model import EndState, Suspicion
 from pipelines.deduplicate import ANOTHER_ARTICLE
 from pipelines.drops import Drop
 from pipelines.withdrawal import (
+    ALL_GONE,
     CONFIRM_AFTER,
     SITE_IN_TROUBLE,
     Sign,
     Verdict,
+    is_layout_in_doubt,
     is_site_in_trouble,
     judge,
     look_to_confirm,
@@ -132,17 +134,27 @@ def test_nothing_is_believed_within_the_shortest_wait(
 
 
 @pytest.mark.parametrize(
-    ("signs", "looks", "trouble"),
+    ("signs", "looks", "read", "trouble"),
     [
-        (1, 1, False),
-        (SITE_IN_TROUBLE - 1, SITE_IN_TROUBLE - 1, False),
-        (SITE_IN_TROUBLE, SITE_IN_TROUBLE, True),
-        (SITE_IN_TROUBLE, 2 * SITE_IN_TROUBLE - 1, True),
-        (SITE_IN_TROUBLE, 2 * SITE_IN_TROUBLE, False),
-        (0, 0, False),
+        (1, 1, 0, False),
+        (ALL_GONE - 1, ALL_GONE - 1, 0, False),
+        (ALL_GONE, ALL_GONE, 0, True),
+        (ALL_GONE, ALL_GONE, 1, False),
+        (ALL_GONE, ALL_GONE + 1, 0, False),  # the other one has not changed
+        (SITE_IN_TROUBLE - 1, SITE_IN_TROUBLE, 0, False),
+        (SITE_IN_TROUBLE, SITE_IN_TROUBLE, 5, True),
+        (SITE_IN_TROUBLE, 2 * SITE_IN_TROUBLE - 1, 5, True),
+        (SITE_IN_TROUBLE, 2 * SITE_IN_TROUBLE, 5, False),
+        (0, 0, 0, False),
     ],
 )
 def test_a_site_that_lost_most_of_its_articles_at_once_is_in_trouble(
-    signs: int, looks: int, trouble: bool
+    signs: int, looks: int, read: int, trouble: bool
 ) -> None:
-    assert is_site_in_trouble(signs, looks) is trouble
+    assert is_site_in_trouble(signs, looks, read) is trouble
+
+
+@pytest.mark.parametrize("sign", Sign)
+def test_a_page_without_a_text_means_something_where_others_are_read(sign: Sign) -> None:
+    assert is_layout_in_doubt(sign, read=0) is (sign is Sign.SHELL)
+    assert not is_layout_in_doubt(sign, read=1)
