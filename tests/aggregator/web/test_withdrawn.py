@@ -107,4 +107,5 @@ def test_the_example_is_what_the_schema_says() -> None:
 def test_the_description_says_that_it_may_be_gone(ask: Ask) -> None:
     paths = ask(f"{API}/openapi.json").json()["paths"]
     answering = {path for path, is_ in paths.items() if "410" in is_["get"]["responses"]}
-    assert answering == {f"{API}/articles/{{id}}", f"{API}/lookup"}
+    by_article = {f"{API}/articles/{{id}}", f"{API}/clusters/{{id}}", f"{API}/lookup"}
+    assert answering == by_article
