@@ -10,7 +10,7 @@ from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from aggregator.model import Printing, RightsBasis
-from storage.rows import as_precision, evidence_of
+from storage.rows import as_precision, as_stated, evidence_of
 from storage.tables import ArticleRow
 from storage.types import listed_in
 
@@ -29,7 +29,7 @@ def printings(
             urls=(row.canonical_url, row.url),
             headline=row.headline,
             body=row.body,
-            published_at=row.published_at,
+            published_at=as_stated(row.published_at, row.published_offset),
             published_precision=as_precision(row.published_precision),
             basis=RightsBasis(row.rights_basis),
             dateline_mark=row.dateline_mark,
@@ -53,6 +53,7 @@ def _reading(text: bool, withdrawn: bool) -> Any:
         ArticleRow.headline,
         ArticleRow.body if text else literal("").label("body"),
         ArticleRow.published_at,
+        ArticleRow.published_offset,
         ArticleRow.published_precision,
         ArticleRow.rights_basis,
         ArticleRow.dateline_mark,
