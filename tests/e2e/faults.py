@@ -179,9 +179,7 @@ CHANNEL_FAULTS = (
         ends="html instead of a feed",
         finding="channel-html",
     ),
-    Fault(
-        name="cut off", answer=_cut, ends="connection lost in the answer", finding="channel-failing"
-    ),
+    Fault(name="cut off", answer=_cut, ends="cut off", finding="channel-failing"),
     Fault(
         name="silence",
         answer=_always(_silence),
@@ -220,10 +218,10 @@ CHANNEL_FAULTS = (
         finding="channel-failing",
     ),
     Fault(
-        name="redirect to another host",
+        name="redirect into our own network",
         answer=_elsewhere,
-        ends="foreign host",
-        finding="channel-failing",
+        ends="captive portal",
+        finding="channel-blocked",
     ),
     Fault(
         name="bomb",
@@ -249,19 +247,15 @@ CHANNEL_FAULTS = (
         ends="headers too long",
         finding="channel-failing",
     ),
-    Fault(
-        name="wrong charset",
-        answer=_wrong_charset,
-        ends="unparseable",
-        finding="channel-unusable",
-    ),
+    # Read all the same: the text says what it is written in.
+    Fault(name="wrong charset", answer=_wrong_charset, ends="", finding=None),
     Fault(name="dates of tomorrow", answer=_of_tomorrow, ends="", finding="channel-future"),
     Fault(name="clock of the server", answer=_skewed, ends="", finding="channel-clock"),
     Fault(name="only other hosts", answer=_outside, ends="", finding="channel-outside"),
     Fault(
         name="hung up",
         answer=_always(_hung_up),
-        ends="connection lost",
+        ends="connection failed",
         finding="channel-failing",
     ),
 )
@@ -276,14 +270,14 @@ ARTICLE_FAULTS = (
         ends="dropped:not html",
     ),
     Fault(name="refused", answer=_always(http("", "403 Forbidden")), ends="blocked:refused (403)"),
-    Fault(name="another host", answer=_elsewhere, ends="dropped:foreign host"),
+    Fault(name="our own network", answer=_elsewhere, ends="blocked:captive portal"),
     Fault(name="nothing", answer=_always(http("")), ends="dropped:empty page"),
 )
 """For ever, each for one article."""
 
 PASSING_FAULTS = (
     Fault(name="server error", answer=_always(http("", "500 Oops")), ends="failed:http 500"),
-    Fault(name="cut off", answer=_cut, ends="failed:connection lost in the answer"),
-    Fault(name="hung up", answer=_always(_hung_up), ends="failed:connection lost"),
+    Fault(name="cut off", answer=_cut, ends="failed:cut off"),
+    Fault(name="hung up", answer=_always(_hung_up), ends="failed:connection failed"),
 )
 """For two hours, each for one article: it is stored in the end."""

@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from email.utils import format_datetime
 from itertools import cycle
 from typing import Any
 
@@ -88,7 +89,7 @@ class Press:
             self.asked_for_first += article not in self.answered_well
             if fault is None:
                 self.answered_well[article] = self.answered_well.get(article, 0) + 1
-        return fault.answer(asked) if fault else http(body, kind=kind)
+        return fault.answer(asked) if fault else http(body, kind=kind, Date=format_datetime(now))
 
     def _fault(self, path: str, now: datetime) -> Fault | None:
         if path.startswith(f"/{RSS}"):
@@ -309,7 +310,6 @@ def _result(database: Database, house: Press, now: datetime) -> dict[str, Any]:
         "asked_for_first": house.asked_for_first,
         "again": sum(house.answered_well.values()) - len(house.answered_well),
         "requests": len(asked),
-        "together": max((arrival.others for arrival in house.server.arrivals), default=0),
     }
 
 
