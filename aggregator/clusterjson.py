@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from storage.prints import THROUGH
+from aggregator.model import THROUGH
 
 if TYPE_CHECKING:
     from aggregator.duplicates import ClusterView

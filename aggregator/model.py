@@ -579,6 +579,10 @@ class LinkReason(StrEnum):
     PERSON = "decided by a person"
 
 
+THROUGH = "through another"
+"""Reason between two members of a cluster that are linked to a third one only."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Link:
     """Two articles that are prints of one text. ``first`` has the lower number."""

@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from aggregator.model import Cluster, Duplicate, Link
+from aggregator.model import THROUGH, Cluster, Duplicate, Link
 from storage.clusters import clusters_of, links_of
 from storage.tables import ArticleRow
 from storage.types import listed_in
-
-THROUGH = "through another"
-"""Reason between two members that are linked to a third one only."""
 
 Tree = Mapping[int, list[tuple[int, Link]]]
 """Article -> (other end, link) for all links that hold a cluster together."""

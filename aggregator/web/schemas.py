@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aggregator.model import (
+    THROUGH,
     Cause,
     CorrectionKind,
     LinkReason,
@@ -19,7 +20,6 @@ from aggregator.model import (
 from aggregator.web.problems import KINDS
 from aggregator.web.questions import CONDITIONS
 from pipelines.clusters import Standing
-from storage.prints import THROUGH
 
 Schema = dict[str, Any]
 

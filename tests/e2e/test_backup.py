@@ -25,7 +25,7 @@ def articles(aggregator: Aggregator) -> int:
 def test_a_database_is_copied_and_brought_back(tmp_path: Path, aggregator: Aggregator) -> None:
     done = aggregator("db", "backup", "salinan.db")
     assert done.code == 0, done.err
-    assert "salinan.db: 22 artikel" in done.out
+    assert "salinan.db: 23 artikel" in done.out
     (tmp_path / "news.db").unlink()
     assert aggregator("db", "restore", "salinan.db").code == 0
     assert articles(aggregator) == 22

@@ -28,7 +28,7 @@ def test_a_file_for_node_exporter(tmp_path: Path, aggregator: Aggregator) -> Non
     done = aggregator("metrics", "--textfile", "aggregator.prom")
     assert (done.code, done.out) == (0, ""), done.err
     found = parsed((tmp_path / "aggregator.prom").read_text())
-    assert found["aggregator_articles,publisher=republika"] == 9
+    assert found["aggregator_articles,publisher=republika"] == 10
 
 
 @pytest.mark.usefixtures("crawled")
