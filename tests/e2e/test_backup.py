@@ -28,7 +28,7 @@ def test_a_database_is_copied_and_brought_back(tmp_path: Path, aggregator: Aggre
     assert "salinan.db: 23 artikel" in done.out
     (tmp_path / "news.db").unlink()
     assert aggregator("db", "restore", "salinan.db").code == 0
-    assert articles(aggregator) == 22
+    assert articles(aggregator) == 23
 
 
 @pytest.mark.usefixtures("crawled")
