@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from random import Random
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -27,14 +28,20 @@ FILLER = "<div class='widget'><a href='/berita/0/tautan'>Tautan lain</a><span>ik
 PAGE_KB = 60
 """Size of a page. The real pages at hand are 40 to 260 KB."""
 
-PARAGRAPH = (
-    "Siswa SMK angkatan ke-{n} mengikuti uji kompetensi bagian {p} yang digelar sekolah bersama "
-    "industri, dan hasil nomor {n}{p} diumumkan kepada orang tua pada hari yang sama di aula."
-)
+WORDS = (
+    "siswa guru sekolah bengkel industri magang kurikulum asesmen beasiswa kepala dinas orang tua "
+    "kelas jurusan mesin listrik tata boga perawat kapal desa kota provinsi menteri pelatihan uji "
+    "kompetensi sertifikat lomba juara tim karya alat mobil sepeda energi surya limbah kayu kain "
+    "pasar usaha mandiri kreatif jujur disiplin pagi sore hari minggu bulan tahun lalu depan baru "
+    "lama besar kecil banyak sedikit membuat merakit menguji membantu mengajar belajar menulis "
+    "membaca menghitung berangkat pulang mulai selesai dengan untuk dari pada oleh karena agar dan"
+).split()
 
 
 def page(number: int) -> str:
-    body = "\n".join(f"<p>{PARAGRAPH.format(n=number, p=p)}</p>" for p in range(1, 11))
+    # Every text is its own, as in the news: forms that are filled in anew are compared with many.
+    random = Random(number)
+    body = "\n".join(f"<p>{' '.join(random.choices(WORDS, k=30))}.</p>" for _ in range(10))
     head = f"""<!DOCTYPE html><html lang="id"><head><meta charset="utf-8">
 <title>Uji Kompetensi {number} - Harian Contoh</title>
 <meta property="og:site_name" content="Harian Contoh"></head><body>"""

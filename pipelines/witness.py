@@ -50,7 +50,8 @@ _FROM_ELSEWHERE = frozenset({"date_from_channel", "date_from_id"})
 
 def imprint(statements: Sequence[str]) -> Imprint:
     """What a page says, to be remembered."""
-    return frozenset(_mark(words) for words in map(_words, statements) if words)
+    # Menus and lists of other articles say the same many times.
+    return frozenset(_mark(words) for words in map(_words, set(statements)) if words)
 
 
 def packed(marks: Imprint) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from lxml import etree
@@ -71,22 +71,27 @@ def drop(root: Element, unwanted: Iterable[Element]) -> None:
     etree.strip_elements(root, _DROPPED, with_tail=False)
 
 
-def _pieces(element: Element) -> Iterator[str]:
+def _pieces(element: Element) -> list[str]:
+    """The text of an element and its line breaks: a plain loop, since a page has thousands."""
+    pieces: list[str] = []
+    add = pieces.append
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, node in walk:
-        if not isinstance(node.tag, str):
-            yield _spaces(node.tail) if event == "end" and node is not element else ""
-        elif event == "start":
-            if node.tag in INVISIBLE:
-                walk.skip_subtree()
-                continue
-            yield "\n" if node.tag in BLOCKS else ""
-            yield _spaces(node.text)
-        else:
-            yield "\n" if node.tag in BLOCKS else ""
-            yield _spaces(node.tail) if node is not element else ""
+        tag = node.tag
+        is_comment = not isinstance(tag, str)
+        if not is_comment and event == "start" and tag in INVISIBLE:
+            walk.skip_subtree()
+            continue
+        if not is_comment and tag in BLOCKS:
+            add("\n")
+        if event == "end":
+            if node is not element and node.tail:
+                add(_spaces(node.tail))
+        elif not is_comment and node.text:
+            add(_spaces(node.text))
+    return pieces
 
 
-def _spaces(text: str | None) -> str:
+def _spaces(text: str) -> str:
     # Line breaks of the source are no line breaks of the page.
-    return text.replace("\n", " ").replace("\r", " ") if text else ""
+    return text.replace("\n", " ").replace("\r", " ")
