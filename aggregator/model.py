@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 
 class RightsBasis(StrEnum):
@@ -497,6 +498,7 @@ class Fill:
 
 class ReviewState(StrEnum):
     NEW = "new"
+    """Nobody has decided. No row says so: an article without a review is new."""
     APPROVED = "approved"
     HELD = "held"
     REJECTED = "rejected"
@@ -504,24 +506,36 @@ class ReviewState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Review:
-    """The editor's decision on an article."""
+    """What the school decided about showing an article, and how it is to be shown."""
 
     article_id: int
     state: ReviewState
     decided_at: datetime
     editor: str
+    """Who decided: a person's name, or ``rule: <name>``."""
+    revision: int
+    """Of the article, as it was looked at. A later one has not been looked at yet."""
     reason: str | None = None
+    """Of a rejection always; else what the editor noted."""
+    headline: str | None = None
+    """The editor's own. ``None``: the publisher's."""
+    excerpt: str | None = None
+    """The editor's own. ``None``: as cut by us."""
+    section: str | None = None
+    """Of the portal. ``None``: by topic."""
+    publish_at: datetime | None = None
+    """Not shown before. ``None``: at once."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Publication:
-    """An article as a post in one portal."""
+class AuditEntry:
+    """Who did what, when. Never changed, never deleted."""
 
-    article_id: int
-    portal: str
-    post_id: str
-    post_url: str | None
-    published_at: datetime
+    at: datetime
+    who: str
+    action: str
+    article_id: int | None = None
+    detail: Mapping[str, Any] = field(default_factory=dict)
 
 
 class MatchReason(StrEnum):

@@ -31,6 +31,7 @@ from storage.tables.cluster import (
     SignatureRow,
 )
 from storage.tables.portal import PortalMatchRow, PortalPostRow, PortalSourceRow
+from storage.tables.review import AuditRow, ReviewRow
 from storage.tables.run import FetchRow, FieldFillRow, RunRow
 from storage.tables.runfacts import ChannelPollRow, RobotsTextRow, RobotsVisitRow
 from storage.tables.schedule import ChannelGapRow, ChannelPaceRow, HostRow, RunPublisherRow
@@ -43,6 +44,7 @@ __all__ = [
     "AlertTransportRow",
     "ArticleRow",
     "ArticleUrlRow",
+    "AuditRow",
     "BackupRow",
     "Base",
     "ChannelGapRow",
@@ -67,6 +69,7 @@ __all__ = [
     "PortalPostRow",
     "PortalSourceRow",
     "PublisherRow",
+    "ReviewRow",
     "RevisionRow",
     "RobotsTextRow",
     "RobotsVisitRow",

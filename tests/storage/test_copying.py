@@ -111,6 +111,7 @@ WORDS = {
     "status": "ok",
     "decision": "rules",
     "publisher": "contoh",
+    "state": "approved",
     "text_hash": None,
 }
 

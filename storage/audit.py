@@ -1,0 +1,40 @@
+"""Who did what, when: written once, read, never changed."""
+
+from __future__ import annotations
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from aggregator.model import AuditEntry
+from storage.tables import AuditRow
+
+
+def write(session: Session, entry: AuditEntry) -> None:
+    session.execute(
+        insert(AuditRow).values(
+            at=entry.at,
+            who=entry.who,
+            action=entry.action,
+            article_id=entry.article_id,
+            detail=dict(entry.detail),
+        )
+    )
+
+
+def latest(
+    session: Session, *, article_id: int | None = None, limit: int = 100
+) -> tuple[AuditEntry, ...]:
+    """The newest entries first. ``article_id``: of one article only."""
+    query = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
+    if article_id is not None:
+        query = query.where(AuditRow.article_id == article_id)
+    return tuple(
+        AuditEntry(
+            at=row.at,
+            who=row.who,
+            action=row.action,
+            article_id=row.article_id,
+            detail=row.detail,
+        )
+        for row in session.scalars(query)
+    )
