@@ -180,8 +180,10 @@ class NotArchivedError(ArchiveError):
 
 
 class PortalError(AggregatorError):
-    """``url``: the portal's address, or its name in the configuration. ``facts``: what the braces in
-    ``detail`` stand for."""
+    """``url``: the portal's address, or its name in the configuration.
+
+    ``facts``: what the braces in ``detail`` stand for.
+    """
 
     template = "portal {url}: {detail}"
 
