@@ -95,4 +95,5 @@ def _holding(
         duplicates=prints.others,
         withdrawn=withdrawn,
         published_in=published_in,
+        text_removed_at=held.text_removed_at,
     )
