@@ -1,0 +1,48 @@
+"""All pages and files of the portal, in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from aggregator.config import Config
+from aggregator.web.portal.article import ARTICLE
+from aggregator.web.portal.headers import HEADERS
+from aggregator.web.portal.icons import icon, logo
+from aggregator.web.portal.lists import LISTS
+from aggregator.web.portal.page import Page
+from aggregator.web.portal.responder import PageResponder
+from aggregator.web.portal.style import FOR_EVER, Asset, style_sheet
+
+PAGES: tuple[Page, ...] = (*LISTS, *ARTICLE)
+
+
+def portal_routes(responder: PageResponder) -> Iterator[BaseRoute]:
+    portal = responder.config.portal
+    for asset in assets(responder.config):
+        yield _file(asset, asset.path, FOR_EVER)
+    for language in portal.languages:
+        folder = "" if language == portal.languages[0] else f"/{language}"
+        for page in PAGES:
+            if not page.every_language and folder:
+                continue
+            # The front page of another language has no slash at its end.
+            path = f"{folder}{page.path}".rstrip("/") or "/"
+            yield Route(path, responder.to(page, language))
+
+
+def assets(config: Config) -> tuple[Asset, ...]:
+    """Read once, when the program starts. Raises ``ConfigError``."""
+    picture = logo(config.portal)
+    return (style_sheet(config.portal), icon(config), *([picture] if picture else []))
+
+
+def _file(asset: Asset, path: str, keeps: str) -> Route:
+    async def respond(_request: Request) -> Response:
+        headers = {**HEADERS, "Cache-Control": keeps}
+        return Response(asset.body, headers=headers, media_type=asset.media_type)
+
+    return Route(path, respond)
