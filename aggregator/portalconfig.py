@@ -72,8 +72,9 @@ class PortalConfig:
     images: bool = False
     """Whether pictures are fetched and shown where the rights basis covers them
     (``AGGREGATOR_PORTAL_IMAGES``)."""
-    image_hosts: tuple[str, ...] = ()
-    """Hosts of pictures beside the publishers' own (``AGGREGATOR_PORTAL_IMAGE_HOSTS``)."""
+    image_hosts: tuple[str, ...] = ("kemdikbud.go.id", "kemendikdasmen.go.id")
+    """Where pictures are fetched from, sub-domains included; nowhere else
+    (``AGGREGATOR_PORTAL_IMAGE_HOSTS``)."""
     sections: tuple[Section, ...] = ()
 
     def section(self, name: str) -> Section | None:

@@ -30,6 +30,7 @@ from aggregator.errors import (
     ArticleWithdrawnError,
     QueryError,
     StorageError,
+    UnknownPublisherError,
 )
 from aggregator.model import Withdrawal
 from aggregator.web.answers import Answer, KeptAnswers, Prepared
@@ -45,6 +46,7 @@ from aggregator.web.portal.responder import PageResponder
 from aggregator.web.portal.routes import portal_routes
 from aggregator.web.problems import (
     INTERNAL_ERROR,
+    INVALID_PARAMETER,
     METHOD_NOT_ALLOWED,
     NOT_ACCEPTABLE,
     NOT_FOUND,
@@ -166,6 +168,9 @@ def _problem(error: Exception) -> ProblemError:
             return error
         case QueryError():
             return invalid(error)
+        case UnknownPublisherError():
+            # Typed into a search.
+            return ProblemError(kind=INVALID_PARAMETER, cause=error)
         case ArticleNotFoundError():
             return ProblemError(kind=NOT_FOUND, cause=error)
         case ArticleWithdrawnError():

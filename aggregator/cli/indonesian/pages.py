@@ -48,6 +48,17 @@ MESSAGES = {
     "The address may be misspelt, or the article may have gone.": (
         "Mungkin alamatnya salah tulis, atau beritanya sudah tidak ada."
     ),
+    "Write what you look for above. Words in quotation marks must stand together; a minus excludes "
+    "a word.": (
+        "Tulis yang Anda cari di atas. Kata dalam tanda kutip harus berdampingan; tanda minus "
+        "mengecualikan kata."
+    ),
+    "Nothing was found.": "Tidak ada yang ditemukan.",
+    "Did you mean:": "Maksud Anda:",
+    "{count} found": "{count} ditemukan",
+    "About {count} found": "Sekitar {count} ditemukan",
+    "(remove)": "(hapus)",
+    "More results": "Hasil berikutnya",
     "must be lower-case letters, digits and hyphens": (
         "harus berupa huruf kecil, angka, dan tanda hubung"
     ),

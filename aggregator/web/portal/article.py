@@ -14,11 +14,12 @@ from aggregator.query import ArticleView, get_article, history
 from aggregator.query.lookup import IDS
 from aggregator.web import gate
 from aggregator.web.answers import Answer
+from aggregator.web.portal.images import picture_of
 from aggregator.web.portal.metadata import news_article
 from aggregator.web.portal.page import MovedError, Page, Visit
 from aggregator.web.portal.related import others_to_read
 from aggregator.web.portal.render import answer
-from aggregator.web.portal.shown import Source, clean, source_of
+from aggregator.web.portal.shown import Shown, Source, clean, source_of
 from aggregator.web.problems import NOT_FOUND, ProblemError
 from storage import reviews, viewcounts
 from storage.tables import ArticleRow
@@ -36,12 +37,10 @@ class Corrected:
 
 
 def article(visit: Visit) -> Answer:
-    view = _held(visit)
+    view = held(visit)
     if view.holding.withdrawn is not None:
         return _notice(visit, view)
-    if not _is_shown(visit, view.id):
-        raise ProblemError(kind=NOT_FOUND)
-    (shown,) = visit.shown([view])
+    shown = as_shown(visit, view)
     if visit.path != shown.path:
         raise MovedError(visit.link(shown.path))
     prints = [other.article_id for other in view.holding.duplicates]
@@ -55,7 +54,7 @@ def article(visit: Visit) -> Answer:
         corrections=corrections(history(visit.session, view.id), visit),
         related=others,
         views=viewcounts.of_articles(visit.session, [shown.id, *(o.id for o in others)]),
-        picture=None,
+        picture=picture_of(visit, shown),
         data=news_article(visit, shown),
     )
 
@@ -77,7 +76,7 @@ def corrections(revisions: Sequence[Revision], visit: Visit) -> tuple[Corrected,
     return tuple(reversed(found.values()))
 
 
-def _held(visit: Visit) -> ArticleView:
+def held(visit: Visit) -> ArticleView:
     number = visit.values["id"]
     if not number.isascii() or not number.isdecimal() or len(number) > 10:
         raise ProblemError(kind=NOT_FOUND)
@@ -87,6 +86,14 @@ def _held(visit: Visit) -> ArticleView:
         return get_article(visit.session, number)
     except ArticleNotFoundError as error:
         raise ProblemError(kind=NOT_FOUND) from error
+
+
+def as_shown(visit: Visit, view: ArticleView) -> Shown:
+    """Raises a problem where readers are not shown it."""
+    if not view.found.publishable or not _is_shown(visit, view.id):
+        raise ProblemError(kind=NOT_FOUND)
+    (shown,) = visit.shown([view])
+    return shown
 
 
 def _is_shown(visit: Visit, article_id: int) -> bool:

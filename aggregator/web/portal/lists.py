@@ -12,7 +12,7 @@ from aggregator.query import ArticlePage, count_facets, find_articles
 from aggregator.web import gate
 from aggregator.web.answers import Answer
 from aggregator.web.portal.page import Page, Visit, quoted
-from aggregator.web.portal.render import answer
+from aggregator.web.portal.render import answer, topic_title
 from aggregator.web.problems import NOT_FOUND, ProblemError
 from storage import viewcounts
 
@@ -45,7 +45,7 @@ def section(visit: Visit) -> Answer:
 
 def topic(visit: Visit) -> Answer:
     name = visit.values["name"]
-    return _some(visit, title=name, feed={"topic": name}, topic=name)
+    return _some(visit, title=topic_title(name), feed={"topic": name}, topic=name)
 
 
 def publisher(visit: Visit) -> Answer:

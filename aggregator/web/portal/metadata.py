@@ -20,7 +20,7 @@ def news_article(place: Place, article: Shown) -> dict[str, Any]:
         "url": own,
         "mainEntityOfPage": source.url,
         "datePublished": published,
-        "author": [{"@type": "Person", "name": name} for name in article.by],
+        "author": [{"@type": _kind(article), "name": name} for name in article.by],
         "publisher": publisher,
         "creditText": source.credit_line,
         "isBasedOn": {
@@ -44,3 +44,8 @@ def news_article(place: Place, article: Shown) -> dict[str, Any]:
     if article.language:
         found["inLanguage"] = article.language
     return found
+
+
+def _kind(article: Shown) -> str:
+    """Where nobody is named, the agency or the publisher stands for the author."""
+    return "Person" if article.names_people else "Organization"

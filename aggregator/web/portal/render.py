@@ -17,6 +17,8 @@ from aggregator.web.portal.icons import icon, logo
 from aggregator.web.portal.page import HTML, Place, quoted
 from aggregator.web.portal.style import style_sheet
 
+LONGEST_ABBREVIATION = 3
+
 
 def answer(place: Place, template: str, *, status: int = 200, **values: Any) -> Answer:
     body = render(place, template, **values)
@@ -60,6 +62,13 @@ def data(value: Any) -> Markup:
     return Markup(text)
 
 
+def topic_title(name: str) -> str:
+    """``smk`` -> ``SMK``, ``uji-kompetensi`` -> ``Uji kompetensi``."""
+    return (
+        name.upper() if len(name) <= LONGEST_ABBREVIATION else name.replace("-", " ").capitalize()
+    )
+
+
 @cache
 def _templates() -> Environment:
     environment = Environment(
@@ -74,5 +83,6 @@ def _templates() -> Environment:
         "for_machines": moments.for_machines,
         "data": data,
         "quoted": quoted,
+        "topic": topic_title,
     }
     return environment

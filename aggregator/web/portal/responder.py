@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from starlette.background import BackgroundTask
@@ -19,7 +19,7 @@ from starlette.types import Scope
 
 from aggregator.config import Config
 from aggregator.errors import StorageError
-from aggregator.web.answers import Answer, KeptAnswers, Prepared
+from aggregator.web.answers import KeptAnswers, Prepared
 from aggregator.web.limits import client_of
 from aggregator.web.portal.counting import Readers
 from aggregator.web.portal.headers import HEADERS
@@ -29,6 +29,8 @@ from storage import viewcounts
 from storage.database import Database
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 WRITTEN_EVERY = 5.0
 """Seconds between two writings of views: one for many readers, and soon enough for one."""
@@ -65,6 +67,12 @@ class PageResponder:
 
         return respond
 
+    async def in_thread(self, request: Request, ask: Callable[[Visit], T]) -> T:
+        """What a question about a request's address is answered with."""
+        place = self.place(request.scope, self.config.portal.languages[0])
+        values = request.path_params
+        return await to_thread.run_sync(self._visit, ask, place, values, {}, limiter=self.line)
+
     def place(self, scope: Scope, language: str) -> Place:
         path: str = scope["path"]
         folder = f"/{language}"
@@ -91,14 +99,20 @@ class PageResponder:
         kept = self.kept.find(question)
         if kept is not None:
             return kept
-        fresh = await to_thread.run_sync(self._ask, page, place, values, asked, limiter=self.line)
+        fresh = await to_thread.run_sync(
+            self._visit, page.respond, place, values, asked, limiter=self.line
+        )
         return self.kept.prepare(question, fresh), 0
 
-    def _ask(
-        self, page: Page, place: Place, values: dict[str, Any], asked: dict[str, str]
-    ) -> Answer:
+    def _visit(
+        self,
+        ask: Callable[[Visit], T],
+        place: Place,
+        values: dict[str, Any],
+        asked: dict[str, str],
+    ) -> T:
         with self.database.session() as session:
-            return page.respond(
+            return ask(
                 Visit(
                     config=place.config,
                     base=place.base,

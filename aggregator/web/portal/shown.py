@@ -57,6 +57,8 @@ class Shown:
     modified: datetime | None
     by: tuple[str, ...]
     """Never empty: where no person is named, the agency or the publisher."""
+    names_people: bool
+    """Whether ``by`` does."""
     section: str | None
     """Of the school's; chosen by an editor."""
     topics: tuple[str, ...]
@@ -93,7 +95,8 @@ def shown_of(
         published=local(article.published_at, article.published_precision, zone),
         precision=article.published_precision,
         modified=article.modified_at and article.modified_at.astimezone(zone),
-        by=_by(article, attribution),
+        by=_people(article) or (clean(article.agency or attribution.publisher_title),),
+        names_people=bool(_people(article)),
         section=review.section if review else None,
         topics=article.topics,
         tags=tuple(map(clean, article.tags)),
@@ -151,6 +154,5 @@ def _place(article: Article) -> str | None:
     return clean(article.dateline.place) if article.dateline.place else None
 
 
-def _by(article: Article, attribution: Attribution) -> tuple[str, ...]:
-    names = dict.fromkeys(clean(c.name) for c in article.credits if c.role in WRITERS)
-    return tuple(names) or (clean(article.agency or attribution.publisher_title),)
+def _people(article: Article) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(clean(c.name) for c in article.credits if c.role in WRITERS))
