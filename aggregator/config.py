@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from aggregator import webconfig
+from aggregator import portalconfig, webconfig
 from aggregator.alertconfig import SECURITY, AlertConfig
 from aggregator.configreader import is_a as _is_a
 from aggregator.configreader import listed as _list
@@ -28,6 +28,7 @@ from aggregator.configreader import table as _table
 from aggregator.configreader import texts as _texts
 from aggregator.errors import ConfigError
 from aggregator.model import Channel, ChannelKind, Publisher, RightsBasis
+from aggregator.portalconfig import PortalConfig
 from aggregator.times import QuietHours, parse_span
 from aggregator.webconfig import WebConfig
 
@@ -82,6 +83,7 @@ class Config:
     """Public address of the web side (``AGGREGATOR_BASE_URL``). ``None``: whatever address a
     request came to."""
     web: WebConfig = field(default_factory=WebConfig)
+    portal: PortalConfig = field(default_factory=PortalConfig)
     ledger_days: int = 30
     """How long the ledgers of runs are kept (``AGGREGATOR_LEDGER_DAYS``)."""
     text_days: int = 0
@@ -140,6 +142,8 @@ def load(environ: Mapping[str, str] | None = None, folder: Path | None = None) -
         values[name] = raw
     if web := webconfig.from_environment(env):
         values["web"] = {**_table(values.get("web", {}), "web"), **web}
+    if portal := portalconfig.from_environment(env):
+        values["portal"] = {**_table(values.get("portal", {}), "portal"), **portal}
     return _build(values)
 
 
@@ -204,7 +208,7 @@ _KINDS: Mapping[str, type] = {
     "recheck_budget": int,
 }
 _READERS: Mapping[type, Callable[[str, str], Any]] = {bool: _boolean, int: _number}
-_TABLES = ("alerts", "publishers", "web")
+_TABLES = ("alerts", "portal", "publishers", "web")
 _SCALARS = tuple(f.name for f in fields(Config) if f.name not in _TABLES)
 
 
@@ -212,6 +216,7 @@ def _build(values: dict[str, Any]) -> Config:
     _only_known(values, {f.name for f in fields(Config)}, "")
     publishers = _table(values.pop("publishers", {}), "publishers")
     web = webconfig.web_config(_table(values.pop("web", {}), "web"))
+    portal = portalconfig.portal_config(_table(values.pop("portal", {}), "portal"))
     alerts = _read_table(AlertConfig, values.pop("alerts", {}), "alerts")
     for name, value in values.items():
         _is_a(_KINDS.get(name, str), value, name)
@@ -222,6 +227,7 @@ def _build(values: dict[str, Any]) -> Config:
     config = Config(
         **values,
         web=web,
+        portal=portal,
         alerts=alerts,
         publishers={name: _publisher(name, raw) for name, raw in publishers.items()},
     )

@@ -66,6 +66,10 @@ class Database:
         with wrapped(self.shown_url), self._sessions.begin() as session:
             yield session
 
+    def writing(self) -> Database:
+        """The same, for a transaction that writes beside a program that else only reads."""
+        return Database(self.engine.execution_options(read_only=False), writable=True)
+
     def close(self) -> None:
         self.engine.dispose()
 
