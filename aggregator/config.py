@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from aggregator import portalconfig, webconfig
+from aggregator import portalconfig, publishconfig, webconfig
 from aggregator.alertconfig import SECURITY, AlertConfig
 from aggregator.configreader import is_a as _is_a
 from aggregator.configreader import listed as _list
@@ -29,6 +29,7 @@ from aggregator.configreader import texts as _texts
 from aggregator.errors import ConfigError
 from aggregator.model import Channel, ChannelKind, Publisher, RightsBasis
 from aggregator.portalconfig import PortalConfig
+from aggregator.publishconfig import PublishConfig
 from aggregator.times import QuietHours, parse_span
 from aggregator.webconfig import WebConfig
 
@@ -105,6 +106,7 @@ class Config:
     """Hours of the school's day in which the schedule polls nobody (``AGGREGATOR_QUIET_HOURS``).
     ``None``: there are none."""
     alerts: AlertConfig = field(default_factory=AlertConfig)
+    publish: PublishConfig = field(default_factory=PublishConfig)
     recheck_budget: int = 20
     """Held articles that a run looks at again, for each host (``AGGREGATOR_RECHECK_BUDGET``)."""
     publishers: Mapping[str, PublisherConfig] = field(default_factory=dict)
@@ -208,7 +210,7 @@ _KINDS: Mapping[str, type] = {
     "recheck_budget": int,
 }
 _READERS: Mapping[type, Callable[[str, str], Any]] = {bool: _boolean, int: _number}
-_TABLES = ("alerts", "portal", "publishers", "web")
+_TABLES = ("alerts", "portal", "publish", "publishers", "web")
 _SCALARS = tuple(f.name for f in fields(Config) if f.name not in _TABLES)
 
 
@@ -218,6 +220,7 @@ def _build(values: dict[str, Any]) -> Config:
     web = webconfig.web_config(_table(values.pop("web", {}), "web"))
     portal = portalconfig.portal_config(_table(values.pop("portal", {}), "portal"))
     alerts = _read_table(AlertConfig, values.pop("alerts", {}), "alerts")
+    publish = publishconfig.publish_config(values.pop("publish", {}))
     for name, value in values.items():
         _is_a(_KINDS.get(name, str), value, name)
     for name in ("rules", "archive_folder"):
@@ -229,6 +232,7 @@ def _build(values: dict[str, Any]) -> Config:
         web=web,
         portal=portal,
         alerts=alerts,
+        publish=publish,
         publishers={name: _publisher(name, raw) for name, raw in publishers.items()},
     )
     _check(config)
