@@ -26,6 +26,7 @@ from aggregator.configreader import only_known as _only_known
 from aggregator.configreader import read_table as _read_table
 from aggregator.configreader import table as _table
 from aggregator.configreader import texts as _texts
+from aggregator.deskconfig import DeskConfig
 from aggregator.errors import ConfigError
 from aggregator.model import Channel, ChannelKind, Publisher, RightsBasis
 from aggregator.portalconfig import PortalConfig
@@ -107,6 +108,7 @@ class Config:
     ``None``: there are none."""
     alerts: AlertConfig = field(default_factory=AlertConfig)
     publish: PublishConfig = field(default_factory=PublishConfig)
+    desk: DeskConfig = field(default_factory=DeskConfig)
     recheck_budget: int = 20
     """Held articles that a run looks at again, for each host (``AGGREGATOR_RECHECK_BUDGET``)."""
     publishers: Mapping[str, PublisherConfig] = field(default_factory=dict)
@@ -210,7 +212,7 @@ _KINDS: Mapping[str, type] = {
     "recheck_budget": int,
 }
 _READERS: Mapping[type, Callable[[str, str], Any]] = {bool: _boolean, int: _number}
-_TABLES = ("alerts", "portal", "publish", "publishers", "web")
+_TABLES = ("alerts", "desk", "portal", "publish", "publishers", "web")
 _SCALARS = tuple(f.name for f in fields(Config) if f.name not in _TABLES)
 
 
@@ -221,6 +223,7 @@ def _build(values: dict[str, Any]) -> Config:
     portal = portalconfig.portal_config(_table(values.pop("portal", {}), "portal"))
     alerts = _read_table(AlertConfig, values.pop("alerts", {}), "alerts")
     publish = publishconfig.publish_config(values.pop("publish", {}))
+    desk = _read_table(DeskConfig, values.pop("desk", {}), "desk")
     for name, value in values.items():
         _is_a(_KINDS.get(name, str), value, name)
     for name in ("rules", "archive_folder"):
@@ -233,6 +236,7 @@ def _build(values: dict[str, Any]) -> Config:
         portal=portal,
         alerts=alerts,
         publish=publish,
+        desk=desk,
         publishers={name: _publisher(name, raw) for name, raw in publishers.items()},
     )
     _check(config)

@@ -20,6 +20,8 @@ from scrapy.settings import Settings
 from sqlalchemy.orm import Session
 
 from aggregator import settings as project_settings
+from aggregator.approval import approve_by_rules
+from aggregator.approvalrules import load_approval_rules
 from aggregator.config import Config
 from aggregator.crawlrequest import DEMO_ARCHIVE, CrawlRequest, base_settings, settings_of
 from aggregator.errors import (
@@ -144,6 +146,8 @@ async def crawl(
         with database.session() as session:
             status = RunStatus.INTERRUPTED if stopped else RunStatus.FINISHED
             finish_run(session, run_id, clock(), status)
+        # Every article has been compared: what stands for its text is known.
+        approve_by_rules(database, config, clock())
         forget_old(database, config, clock())
     return CrawlResult(
         run_id=run_id,
@@ -243,6 +247,7 @@ def _archived_articles(request: CrawlRequest) -> _Named:
 def check(config: Config, request: CrawlRequest) -> None:
     """Fail on what can be known beforehand, with one clear line."""
     load_rules(config.rules)
+    load_approval_rules(config.rules)
     if request.archive_to_read is not None:
         ArchiveReader(request.archive_to_read)
     elif not config.contact:
