@@ -19,8 +19,11 @@
     ├── InvalidURLError            an address that is none
     ├── ArchiveError               WARC file unreadable or unwritable
     │   └── NotArchivedError       the archive does not hold this request
-    ├── PortalError                the school's own portal cannot be read
-    │   └── PortalFormatError      a file or page in no form that we know
+    ├── PortalError                the school's own portal cannot be read or written
+    │   ├── PortalFormatError      a file or page in no form that we know
+    │   ├── PortalUnavailableError it passes: no answer, too busy, under repair
+    │   ├── PortalRefusedError     it lasts: sign-in, rights, tables; nothing can be published
+    │   └── PostRefusedError       this one post is not taken; others may be
     ├── StorageError               the database said no
     │   ├── DatabaseUnusableError  no database, no driver, no answer
     │   ├── DatabaseMissingError
@@ -46,6 +49,7 @@ attributes' names in braces; the command line translates the template, then fill
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 from typing import ClassVar
 
@@ -171,6 +175,22 @@ class PortalFormatError(PortalError):
 
     def __init__(self, detail: str) -> None:
         super().__init__(url="", detail=detail)
+
+
+class PortalUnavailableError(PortalError):
+    """Trouble that passes. ``retry_after``: how long the portal asks us to stay away."""
+
+    def __init__(self, url: str, detail: str, retry_after: timedelta | None = None) -> None:
+        super().__init__(url=url, detail=detail)
+        self.retry_after = retry_after
+
+
+class PortalRefusedError(PortalError):
+    """A person must act before anything can be published; ``detail`` says what to do."""
+
+
+class PostRefusedError(PortalError):
+    template = "portal {url} does not take this post: {detail}"
 
 
 class StorageError(AggregatorError):
