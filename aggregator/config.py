@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from aggregator import webconfig
+from aggregator import publishconfig, webconfig
 from aggregator.alertconfig import SECURITY, AlertConfig
 from aggregator.configreader import is_a as _is_a
 from aggregator.configreader import listed as _list
@@ -28,6 +28,7 @@ from aggregator.configreader import table as _table
 from aggregator.configreader import texts as _texts
 from aggregator.errors import ConfigError
 from aggregator.model import Channel, ChannelKind, Publisher, RightsBasis
+from aggregator.publishconfig import PublishConfig
 from aggregator.times import QuietHours, parse_span
 from aggregator.webconfig import WebConfig
 
@@ -91,6 +92,7 @@ class Config:
     """Hours of the school's day in which the schedule polls nobody (``AGGREGATOR_QUIET_HOURS``).
     ``None``: there are none."""
     alerts: AlertConfig = field(default_factory=AlertConfig)
+    publish: PublishConfig = field(default_factory=PublishConfig)
     recheck_budget: int = 20
     """Held articles that a run looks at again, for each host (``AGGREGATOR_RECHECK_BUDGET``)."""
     publishers: Mapping[str, PublisherConfig] = field(default_factory=dict)
@@ -183,7 +185,7 @@ _KINDS: Mapping[str, type] = {
     "recheck_budget": int,
 }
 _READERS: Mapping[type, Callable[[str, str], Any]] = {bool: _boolean, int: _number}
-_TABLES = ("alerts", "publishers", "web")
+_TABLES = ("alerts", "publish", "publishers", "web")
 _SCALARS = tuple(f.name for f in fields(Config) if f.name not in _TABLES)
 
 
@@ -192,6 +194,7 @@ def _build(values: dict[str, Any]) -> Config:
     publishers = _table(values.pop("publishers", {}), "publishers")
     web = webconfig.web_config(_table(values.pop("web", {}), "web"))
     alerts = _read_table(AlertConfig, values.pop("alerts", {}), "alerts")
+    publish = publishconfig.publish_config(values.pop("publish", {}))
     for name, value in values.items():
         _is_a(_KINDS.get(name, str), value, name)
     if "rules" in values:
@@ -201,6 +204,7 @@ def _build(values: dict[str, Any]) -> Config:
         **values,
         web=web,
         alerts=alerts,
+        publish=publish,
         publishers={name: _publisher(name, raw) for name, raw in publishers.items()},
     )
     _check(config)

@@ -27,12 +27,17 @@ def read_table(kind: type[T], raw: object, where: str) -> T:
                 detail="secrets do not belong into this file: name a file that holds it (…_file)",
             )
     only_known(values, set(types), f"{where}.")
-    for needed in (f.name for f in fields(kind) if f.default is MISSING):  # type: ignore[arg-type]
+    for needed in _needed(kind):
         if needed not in values:
             raise ConfigError(field=where, detail=f"{needed!r} is missing")
     return kind(
         **{name: _read(types[name], value, f"{where}.{name}") for name, value in values.items()}
     )
+
+
+def _needed(kind: Any) -> list[str]:
+    """Names of the fields without a default."""
+    return [f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING]
 
 
 def _read(kind: Any, value: object, where: str) -> Any:

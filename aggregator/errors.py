@@ -12,10 +12,13 @@
     │   ├── ArticleNotFoundError
     │   ├── ArticleWithdrawnError  it may no longer be shown
     │   ├── RunNotFoundError
+    │   ├── UnknownPortalError     no portal of that name is configured
+    │   ├── NotPublishedError      an article that is in no portal's outbox
     │   ├── NotWithdrawnError      nothing to undo
     │   ├── MixedDatabaseError     invented demo articles beside real ones
     │   └── RoleError              a role of the database server that cannot be a reader
     ├── PublisherBusyError         another process is crawling the publisher (exit code 3)
+    ├── PortalBusyError            another process is publishing to the portal (exit code 3)
     ├── InvalidURLError            an address that is none
     ├── ArchiveError               WARC file unreadable or unwritable
     │   └── NotArchivedError       the archive does not hold this request
@@ -41,6 +44,7 @@
     ├── UnfitPageError             a page that is no article (photo, video, listing, …)
     ├── BlockedError               the publisher refuses us
     └── AttributionError           an article that may not leave without its source
+        └── PostUnfitError         an article that no portal may be given
 
 Each carries its identifiers as attributes. ``template`` is the English message with the
 attributes' names in braces; the command line translates the template, then fills it in.
@@ -122,6 +126,14 @@ class RunNotFoundError(UsageError):
     template = "no run {number} in the database"
 
 
+class UnknownPortalError(UsageError):
+    template = "unknown portal {name!r}; configured under [[publish.portals]] are: {known}"
+
+
+class NotPublishedError(UsageError):
+    template = "article {key!r} is not in the outbox of portal {portal}"
+
+
 class NotWithdrawnError(UsageError):
     template = "{key!r} is not withdrawn"
 
@@ -139,6 +151,11 @@ class RoleError(UsageError):
 
 class PublisherBusyError(AggregatorError):
     template = "{publisher} is being crawled by process {pid} on {host} since {since}"
+    exit_code = 3
+
+
+class PortalBusyError(AggregatorError):
+    template = "portal {portal} is being published to by another process"
     exit_code = 3
 
 
@@ -163,10 +180,25 @@ class NotArchivedError(ArchiveError):
 
 
 class PortalError(AggregatorError):
+    """``url``: the portal's address, or its name in the configuration.
+
+    ``facts``: what the braces in ``detail`` stand for.
+    """
+
     template = "portal {url}: {detail}"
 
-    def __init__(self, url: str, detail: str) -> None:
+    def __init__(self, url: str, detail: str, **facts: object) -> None:
         super().__init__(url=url, detail=detail)
+        self.facts = facts
+
+    def __str__(self) -> str:
+        return self.template.format(**{**self.fields, "detail": self.said})
+
+    @property
+    def said(self) -> str:
+        """What is wrong, in English."""
+        detail = str(self.fields["detail"])
+        return detail.format(**self.facts) if self.facts else detail
 
 
 class PortalFormatError(PortalError):
@@ -180,8 +212,10 @@ class PortalFormatError(PortalError):
 class PortalUnavailableError(PortalError):
     """Trouble that passes. ``retry_after``: how long the portal asks us to stay away."""
 
-    def __init__(self, url: str, detail: str, retry_after: timedelta | None = None) -> None:
-        super().__init__(url=url, detail=detail)
+    def __init__(
+        self, url: str, detail: str, retry_after: timedelta | None = None, **facts: object
+    ) -> None:
+        super().__init__(url, detail, **facts)
         self.retry_after = retry_after
 
 
@@ -358,3 +392,7 @@ class AttributionError(AggregatorError):
         super().__init__(url=url, missing=missing)
         self.url = url
         self.missing = missing
+
+
+class PostUnfitError(AttributionError):
+    template = "{url}: cannot be published: {missing} is missing"

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aggregator.cli.indonesian import MESSAGES
-from aggregator.errors import AggregatorError
+from aggregator.errors import AggregatorError, PortalError
 
 CATALOGUES: Mapping[str, Mapping[str, str]] = {"id": MESSAGES, "en": {}}
 
@@ -35,4 +35,6 @@ class Translator:
             name: self(value) if isinstance(value, str) and name not in _AS_GIVEN else value
             for name, value in error.fields.items()
         }
+        if isinstance(error, PortalError):
+            said["detail"] = self(str(error.fields["detail"]), **error.facts)
         return self(error.template, **said)

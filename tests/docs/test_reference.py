@@ -29,6 +29,7 @@ from aggregator.model import (
     RightsBasis,
     Role,
 )
+from aggregator.publishconfig import PortalConfig, PublishConfig
 from aggregator.query import FACETS, PARAMETERS
 from aggregator.search.syntax import HEADLINE, OPERATORS
 from aggregator.webconfig import WebConfig
@@ -161,7 +162,7 @@ def test_configuration_field_is_described(name: str) -> None:
     assert name in first_cells(CONFIGURATION.partition("\n## ")[0])
 
 
-TABLES = ("alerts", "publishers", "web")
+TABLES = ("alerts", "publish", "publishers", "web")
 
 
 @pytest.mark.parametrize("name", [f.name for f in fields(Config) if f.name not in TABLES])
@@ -190,6 +191,8 @@ def test_web_configuration_is_described(name: str) -> None:
             ("`[alerts.email]`", EmailConfig),
             ("`[alerts.telegram]`", TelegramConfig),
             ("`[alerts.webhook]`", WebhookConfig),
+            ("`[publish]`", PublishConfig),
+            ("`[[publish.portals]]`", PortalConfig),
         )
         for field in fields(kind)
     ],

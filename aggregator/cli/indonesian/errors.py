@@ -43,6 +43,21 @@ MESSAGES = {
     "unknown publisher {name!r}; known are: {known}": (
         "penerbit {name!r} tidak dikenal; yang dikenal: {known}"
     ),
+    "portal {portal} is being published to by another process": (
+        "portal {portal} sedang dikirimi terbitan oleh proses lain"
+    ),
+    "portal {url} does not take this post: {detail}": (
+        "portal {url} tidak menerima terbitan ini: {detail}"
+    ),
+    "unknown portal {name!r}; configured under [[publish.portals]] are: {known}": (
+        "portal {name!r} tidak dikenal; yang diatur di [[publish.portals]]: {known}"
+    ),
+    "article {key!r} is not in the outbox of portal {portal}": (
+        "artikel {key!r} tidak ada di kotak keluar portal {portal}"
+    ),
+    "{url}: cannot be published: {missing} is missing": (
+        "{url}: tidak dapat diterbitkan: {missing} tidak ada"
+    ),
     "{field}: cannot use {value!r}: {detail}": "{field}: {value!r} tidak dapat dipakai: {detail}",
     "{url}: blocked by the publisher ({reason})": "{url}: diblokir penerbit ({reason})",
     "{url}: cannot be attributed: {missing} is missing": (

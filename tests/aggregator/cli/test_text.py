@@ -85,7 +85,10 @@ def usage() -> Iterator[str]:
 
 PACKAGES = ("aggregator", "pipelines", "storage")
 # Errors whose second argument is a detail.
-WITH_DETAIL = ("AlertError", "ArchiveError", "BackupError", "DatabaseUnusableError", "PortalError")
+WITH_DETAIL = (
+    *("AlertError", "ArchiveError", "BackupError", "DatabaseUnusableError", "PortalError"),
+    *("PortalRefusedError", "PortalUnavailableError", "PostRefusedError"),
+)
 
 
 def details() -> Iterator[str]:
@@ -212,3 +215,10 @@ def fields(text: str) -> set[str]:
 def test_english_is_the_text_itself() -> None:
     assert Translator("en")("Crawling") == "Crawling"
     assert Translator("id")("Crawling") == "Merayapi"
+
+
+def test_facts_of_a_portal_s_trouble_are_filled_in_after_its_translation() -> None:
+    trouble = errors.PortalError("berita", "too large: {mb} MB at most", mb=5)
+    assert str(trouble) == "portal berita: too large: 5 MB at most"
+    foreign = errors.PortalError("berita", "{not ours}")
+    assert str(foreign) == Translator("id").error(foreign) == "portal berita: {not ours}"
