@@ -2,14 +2,13 @@
 
 A post is known by its number, and before that is noted by its slug, which ends in a hash of the
 article: what a cut-off attempt left is found by it, in the bin too, where WordPress appends
-``__trashed``. An image is known by the hash of its bytes, so that it is uploaded once.
+``__trashed``.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import httpx
@@ -18,10 +17,11 @@ from aggregator.alerts.secret import Secret
 from aggregator.errors import PortalRefusedError
 from aggregator.publish import wordpressposts as posts
 from aggregator.publish.http import TIMEOUT, PortalHTTP
-from aggregator.publish.images import ImageFile
-from aggregator.publish.port import Image, Post, PostState, RemotePost
-from aggregator.publish.wordpressrest import RestAnswer, RestAPI, Trouble
+from aggregator.publish.port import Post, RemotePost
+from aggregator.publish.wordpressmedia import Fetcher, Media
+from aggregator.publish.wordpressrest import RestAnswer, RestAPI
 from aggregator.publish.wordpressterms import Terms
+from aggregator.publish.wordpresswords import Found, Trouble
 from aggregator.publish.wordpressxmlrpc import why_not_signed_in
 
 _EDIT = {"context": "edit"}
@@ -38,7 +38,7 @@ class WordPressPortal:
         user: str,
         password: Secret,
         agent: str,
-        fetch_image: Callable[[str], ImageFile | None] | None = None,
+        fetch_image: Fetcher | None = None,
         timeout: float = TIMEOUT,
     ) -> None:
         """``fetch_image``: gives the bytes of an address, ``None`` where there is no usable image.
@@ -48,7 +48,7 @@ class WordPressPortal:
         self._http = PortalHTTP(url, agent=agent, auth=auth, timeout=timeout)
         self._api = RestAPI(self._http)
         self._terms = Terms(self._api)
-        self._fetch_image = fetch_image
+        self._media = Media(self._api, fetch_image)
         self._known: posts.Account | None = None
 
     @property
@@ -85,18 +85,24 @@ class WordPressPortal:
         return posts.remote(self._api.taken(answer))
 
     def create(self, post: Post) -> RemotePost:
-        data = self._save("/posts", post, before=None)
+        fields = {**self._fields(post, None), "slug": post.slug}
+        data = self._saved("/posts", fields)
         twin = self._twin(data, post)
         if twin is None:
             return posts.remote(data)
         # Two attempts at once: the later one takes itself back.
-        self._delete(data["id"], for_good=True)
+        self._api.taken(self._delete(int(data["id"]), for_good=True))
         return self.update(twin.id, post)
 
     def update(self, remote_id: str, post: Post) -> RemotePost:
-        now = self._api.taken(self._api.call("GET", f"/posts/{int(remote_id)}", _EDIT))
-        before = posts.remote(now).state
-        return posts.remote(self._save(f"/posts/{int(remote_id)}", post, before))
+        route = f"/posts/{int(remote_id)}"
+        now = self._api.taken(self._api.call("GET", route, _EDIT))
+        fields = self._fields(post, now)
+        saved = posts.remote(self._saved(route, fields))
+        shown_before = int(now.get("featured_media") or 0)
+        if shown_before and not fields["featured_media"]:
+            self._media.release(shown_before, post.key)
+        return saved
 
     def hide(self, remote_id: str) -> None:
         answer = self._delete(int(remote_id))
@@ -117,19 +123,19 @@ class WordPressPortal:
         return self._known
 
     def _found(self, account: posts.Account) -> Iterable[str]:
-        yield "signed in to WordPress"
+        yield Found.SIGNED_IN
         if self._api.has_plain_permalinks:
-            yield "plain permalinks: the REST API is asked under ?rest_route="
+            yield Found.PLAIN_PERMALINKS
         if not account.may_publish:
-            yield "the account hands in only: an editor of the portal publishes"
+            yield Found.HANDS_IN
         if not account.may_upload:
-            yield "the account may not upload: posts have no images"
+            yield Found.NO_UPLOADS
         if not account.may_make_categories:
-            yield "the account may not make categories: they must be there already"
+            yield Found.NO_NEW_CATEGORIES
         if account.is_unfiltered:
-            yield "the account may do more than it needs: the role author is enough"
+            yield Found.MORE_THAN_NEEDED
         if self._keeps_sources():
-            yield "the plugin is there: search engines are led to the originals"
+            yield Found.KEEPS_SOURCES
 
     def _keeps_sources(self) -> bool:
         schema = self._api.taken(self._api.call("OPTIONS", "/posts")).get("schema", {})
@@ -163,17 +169,25 @@ class WordPressPortal:
         found = self._listed({"slug": post.slug, "status": _ALIVE})
         return posts.remote(found[0]) if found else None
 
-    def _save(self, route: str, post: Post, before: PostState | None) -> dict[str, Any]:
+    def _fields(self, post: Post, now: Mapping[str, Any] | None) -> dict[str, Any]:
+        """``now``: the post as it stands there; ``None``: it does not yet."""
         account = self._account
-        fields = posts.fields_of(
+        before = posts.remote(now).state if now else None
+        return posts.fields_of(
             post,
             status=posts.status_of(post, may_publish=account.may_publish, before=before),
             categories=self._terms.categories(post.categories),
             tags=self._terms.tags(post.tags),
-            media=self._media(post.image) if post.image and account.may_upload else None,
+            media=self._image(post, now) if post.image and account.may_upload else None,
         )
-        if before is None:
-            fields["slug"] = post.slug
+
+    def _image(self, post: Post, now: Mapping[str, Any] | None) -> int | None:
+        """What it shows already stays where the image cannot be had today."""
+        assert post.image is not None
+        found = self._media.use(post.image, post.key)
+        return found or int((now or {}).get("featured_media") or 0) or None
+
+    def _saved(self, route: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         data = self._api.taken(self._api.call("POST", route, _EDIT, fields))
         assert isinstance(data, dict)
         return data
@@ -182,17 +196,3 @@ class WordPressPortal:
         # Many hosts let GET and POST through only.
         params = {"_method": "DELETE", "force": "true" if for_good else "false"}
         return self._api.call("POST", f"/posts/{number}", params)
-
-    def _media(self, image: Image) -> int | None:
-        """``None``: the post goes without, as an image is no reason to hold an article back."""
-        file = self._fetch_image(image.url) if self._fetch_image else None
-        if file is None:
-            return None
-        name = f"agg-{hashlib.sha256(file.body).hexdigest()[:32]}"
-        known = self._api.taken(self._api.call("GET", "/media", {"slug": name}))
-        if known:
-            return int(known[0]["id"])
-        caption = " – ".join(word for word in (image.caption, image.credit) if word)
-        params = {"slug": name, "title": name, "caption": caption, "alt_text": image.caption or ""}
-        answer = self._api.upload(params, f"{name}.{file.suffix}", file.kind, file.body)
-        return int(answer.data["id"]) if answer.is_ok else None

@@ -10,50 +10,15 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
 from aggregator.errors import PortalError, PortalRefusedError, PostRefusedError
 from aggregator.publish.http import Answer, PortalHTTP
+from aggregator.publish.wordpresswords import Trouble
 
 _FORMS = ("/wp-json", "/?rest_route=")
 _CODE = re.compile(r"[\w-]{1,60}")
-
-
-class Trouble(StrEnum):
-    """What keeps an account from publishing, and what to do."""
-
-    NO_REST = (
-        "no REST API is found at this address: check the address, "
-        "and whether a plugin switches the REST API off"
-    )
-    MOVED = (
-        "the portal redirects to another address: write the one that readers see in their browser"
-    )
-    NOT_SIGNED_IN = (
-        "WordPress takes us for nobody: the user name or the application password is wrong, or "
-        "the web server drops the Authorization header"
-    )
-    HEADER_LOST = (
-        "the web server drops the Authorization header, so that WordPress never sees the "
-        "password: add 'SetEnvIf Authorization \"(.*)\" HTTP_AUTHORIZATION=$1' to .htaccess"
-    )
-    PASSWORDS_OFF = (
-        "application passwords are switched off: the portal needs https, or a security plugin "
-        "forbids them"
-    )
-    WRONG_PASSWORD = (
-        "the user name or the application password is wrong: make a new password under "
-        "Users, Profile, Application Passwords"
-    )
-    SERVER_PASSWORD = "the web server itself asks for a password before WordPress does"
-    BARRED = (
-        "a security plugin or firewall bars the REST API: allow /wp-json for this account and "
-        "the address of this machine"
-    )
-    ROLE_TOO_LOW = "the account may not write posts: give it the role author"
-    NOT_ITS_POST = "the account may not change this post: it belongs to somebody else"
 
 
 # What WordPress itself says about a password.
@@ -104,10 +69,6 @@ class RestAPI:
     @property
     def url(self) -> str:
         return self._http.url
-
-    @property
-    def http(self) -> PortalHTTP:
-        return self._http
 
     @property
     def has_plain_permalinks(self) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from aggregator.errors import PortalRefusedError
 from aggregator.publish.wordpressrest import RestAnswer, RestAPI
+from aggregator.publish.wordpresswords import Trouble
 
 LONGEST_NAME = 200
-MISSING_CATEGORY = "a category is missing that the account may not make: make {name!r} there"
 
 
 class Terms:
@@ -53,7 +53,7 @@ class Terms:
             # Made meanwhile, or the same to the database though not to us (Guru, gurú).
             return _existing(answer)
         if answer.status in (401, 403) and answer.code == "rest_cannot_create":
-            raise PortalRefusedError(self._api.url, MISSING_CATEGORY.format(name=name))
+            raise PortalRefusedError(self._api.url, Trouble.NO_CATEGORY, category=name)
         return int(self._api.taken(answer)["id"])
 
 

@@ -11,7 +11,7 @@ import xmlrpc.client
 from aggregator.alerts.secret import Secret
 from aggregator.errors import PortalUnavailableError
 from aggregator.publish.http import Answer, PortalHTTP
-from aggregator.publish.wordpressrest import Trouble
+from aggregator.publish.wordpresswords import Trouble
 
 _REFUSED = 403
 _LARGEST = 100_000
