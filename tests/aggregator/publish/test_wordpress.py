@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,6 +15,7 @@ import pytest
 
 from aggregator.alerts.secret import Secret
 from aggregator.errors import PortalRefusedError, PostRefusedError
+from aggregator.publish import wordpress
 from aggregator.publish.images import ImageFile
 from aggregator.publish.port import Image, Post, PostState
 from aggregator.publish.wordpress import WordPressPortal
@@ -363,3 +366,39 @@ def test_plain_permalinks(
         assert portal.find(post) == made
         portal.hide(made.id)
         assert portal.update(made.id, post) == made
+
+
+@pytest.fixture
+def with_plugin(site: Site) -> Iterator[None]:
+    name = "school-news-aggregator.php"
+    installed = site.folder / "wp-content" / "mu-plugins" / name
+    installed.symlink_to(Path(wordpress.__file__).with_name(name))
+    yield
+    installed.unlink()
+
+
+def canonical(url: str | None) -> list[str]:
+    assert url is not None
+    return re.findall(r'<link rel="canonical" href="([^"]*)"', httpx.get(url).text)
+
+
+@pytest.mark.usefixtures("with_plugin")
+def test_with_our_plugin_search_engines_are_led_to_the_original(
+    open_portal: Opener, post: Post, site: Site, address: str
+) -> None:
+    portal = open_portal()
+    assert Found.KEEPS_SOURCES in portal.check()
+    made = portal.create(post)
+    assert canonical(made.url) == [post.source_url]
+    assert site.run(f"echo get_post_meta({made.id}, '_agg_id', true);") == post.key
+    own = site.run(
+        "echo get_permalink(wp_insert_post(array('post_title' => 'Rapat guru', "
+        "'post_content' => 'x', 'post_status' => 'publish')));"
+    )
+    page = address + own.removeprefix("http://127.0.0.1")
+    assert canonical(page) == [page]
+
+
+def test_without_it_a_post_is_its_own_original(open_portal: Opener, post: Post) -> None:
+    made = open_portal().create(post)
+    assert canonical(made.url) == [made.url]
