@@ -52,9 +52,13 @@ class Answer:
     def json(self) -> Any:
         """``None``: it is none."""
         try:
-            return json.loads(self.body)
+            return self.json_or_error()
         except ValueError:
             return None
+
+    def json_or_error(self) -> Any:
+        """Raises ``ValueError``; for those who must tell ``null`` from a page."""
+        return json.loads(self.body)
 
 
 class PortalHTTP:
@@ -95,8 +99,10 @@ class PortalHTTP:
         headers: Mapping[str, str] | None = None,
         content: bytes | None = None,
         form: Mapping[str, str] | None = None,
+        files: Mapping[str, tuple[str, bytes, str]] | None = None,
     ) -> Answer:
-        """``path`` begins with a slash and stays on this portal."""
+        """``path`` begins with a slash and stays on this portal. ``files``: field to name, content
+        and media type."""
         request = self._client.build_request(
             method,
             f"{self.url}{path}",
@@ -104,6 +110,7 @@ class PortalHTTP:
             headers=dict(headers or {}),
             content=content,
             data=dict(form) if form is not None else None,
+            files=dict(files) if files else None,
         )
         answer = self._send(request)
         if answer.status in _PASSING or answer.status >= 500:

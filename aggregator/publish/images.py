@@ -15,6 +15,8 @@ from ipaddress import ip_address
 
 import httpx
 
+from aggregator.publish.port import Image
+
 MAX_BYTES = 5 * 1024 * 1024
 """Photos of publishers have 50 to 400 KB."""
 TIMEOUT = 15.0
@@ -39,6 +41,12 @@ class ImageFile:
     kind: str
     """A media type."""
     suffix: str
+
+
+def photo_words(image: Image | None) -> str:
+    """Caption and credit, where both or one are known: a photo is printed with its credit."""
+    words = [image.caption, image.credit] if image else []
+    return " – ".join(" ".join(word.split()) for word in words if word)
 
 
 def image_file(body: bytes) -> ImageFile | None:

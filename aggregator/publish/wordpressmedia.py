@@ -7,10 +7,11 @@ that show it; a withdrawn article's image must not stay at its own address.
 from __future__ import annotations
 
 import hashlib
+import html
 from collections.abc import Callable
 from typing import Any
 
-from aggregator.publish.images import ImageFile
+from aggregator.publish.images import ImageFile, photo_words
 from aggregator.publish.port import Image
 from aggregator.publish.wordpressrest import RestAPI
 
@@ -58,11 +59,10 @@ class Media:
             self._api.taken(self._api.call("POST", f"/media/{data['id']}", None, fields))
 
     def _upload(self, image: Image, file: ImageFile, name: str, key: str) -> int | None:
-        caption = " – ".join(word for word in (image.caption, image.credit) if word)
         params = {
             "slug": name,
             "title": name,
-            "caption": caption,
+            "caption": html.escape(photo_words(image), quote=False),
             "alt_text": image.caption or "",
             "description": _description({key}),
         }

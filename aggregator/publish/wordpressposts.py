@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from aggregator.publish.images import photo_words
 from aggregator.publish.port import Image, Post, PostState, RemotePost
 
 SOURCE_URL = "_agg_source_url"
@@ -129,8 +130,7 @@ def printed(post: Post) -> tuple[str, str]:
 
 def _photo_line(image: Image | None) -> str:
     """Themes show a featured image without its caption, and a photo needs its credit."""
-    words = [image.caption, image.credit] if image else []
-    said = " – ".join(_SPACES.sub(" ", word).strip() for word in words if word)
+    said = photo_words(image)
     return f'<p class="agg-photo">Foto: {html.escape(said, quote=False)}</p>\n' if said else ""
 
 
