@@ -19,6 +19,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from aggregator import __version__
+from aggregator.config import Config
 from aggregator.errors import PortalRefusedError, PortalUnavailableError
 
 TIMEOUT = 30.0
@@ -144,6 +146,12 @@ class PortalHTTP:
             if time.monotonic() - started > self._deadline:
                 raise PortalUnavailableError(self.url, "the answer takes too long")
         return bytes(body)
+
+
+def agent_of(config: Config) -> str:
+    """Under our own name, as everywhere."""
+    contact = f" (+{config.contact})" if config.contact else ""
+    return f"school-news-aggregator/{__version__}{contact}"
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:

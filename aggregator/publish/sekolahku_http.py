@@ -16,13 +16,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aggregator.alerts.secret import Secret
+from aggregator.config import Config
 from aggregator.errors import PortalRefusedError, PostRefusedError
 from aggregator.publish import sekolahku_text
-from aggregator.publish.http import TIMEOUT, PortalHTTP
-from aggregator.publish.images import ImageFile, photo_words
+from aggregator.publish.http import TIMEOUT, PortalHTTP, agent_of
+from aggregator.publish.images import ImageFetcher, ImageFile, photo_words
 from aggregator.publish.placeholder import PLACEHOLDER
 from aggregator.publish.port import Post, PostState, RemotePost
+from aggregator.publish.secret import password_of
 from aggregator.publish.sekolahku_session import Files, Session, Trouble
+from aggregator.publishconfig import PortalConfig
 
 FOUND = "signed in to CMS Sekolahku"
 _SECONDS = "%Y-%m-%d %H:%M:%S"
@@ -30,6 +33,22 @@ _IMAGES = ("image/jpeg", "image/png", "image/gif")
 _PHOTO = re.compile(r'\n<p class="agg-photo">[^\n]*</p>$')
 # Its filter takes "15% dari" for an encoded character.
 _PERCENT = re.compile(r"\s*%")
+
+
+def open_port(portal: PortalConfig, config: Config) -> SekolahkuHTTPPortal:
+    """Raises ``PortalError``."""
+    assert portal.url is not None
+    assert portal.user is not None
+    agent = agent_of(config)
+    return SekolahkuHTTPPortal(
+        name=portal.name,
+        url=portal.url,
+        user=portal.user,
+        password=password_of(portal),
+        agent=agent,
+        zone=ZoneInfo(portal.timezone or config.timezone),
+        fetch_image=ImageFetcher(agent, private=config.allow_private_network),
+    )
 
 
 class SekolahkuHTTPPortal:
@@ -90,11 +109,10 @@ class SekolahkuHTTPPortal:
         row = self._row(remote_id)
         if row is None:
             raise PostRefusedError(self._http.url, "the post was deleted in the portal")
-        # The image of one that was hidden must go, too; others keep theirs.
-        file = self._image(post) if row["is_deleted"] == "true" else None
+        # Of a withdrawn article nothing stays, its image least of all; others keep theirs.
+        file = PLACEHOLDER if post.source_url not in post.body_html else None
         had_photo = _PHOTO.search(str(row["post_content"] or "")) is not None
-        has_photo = had_photo if file is None else file is not PLACEHOLDER
-        fields = self._fields(post, has_photo=has_photo and post.image is not None)
+        fields = self._fields(post, has_photo=had_photo and post.image is not None)
         if post.state is PostState.PENDING and row["post_status"] == "publish":
             fields["post_status"] = "publish"  # an editor of the portal published it
         self._save(f"/blog/posts/save/{int(remote_id)}", fields, _upload(file) if file else {})

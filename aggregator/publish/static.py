@@ -12,17 +12,21 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from aggregator.config import Config
 from aggregator.errors import PortalRefusedError, PortalUnavailableError, PostRefusedError
 from aggregator.publish import staticpages
-from aggregator.publish.images import ImageFile
+from aggregator.publish.http import agent_of
+from aggregator.publish.images import ImageFetcher, ImageFile
 from aggregator.publish.port import Image, Post, PostState, RemotePost
 from aggregator.publish.staticfolder import OurFiles, replace_text
 from aggregator.publish.staticpages import Page, StaticSite
+from aggregator.publishconfig import PortalConfig
+from aggregator.times import system_clock
 
 STYLE = "gaya.css"
 WRITES = "the folder can be written"
@@ -30,8 +34,21 @@ WRITES = "the folder can be written"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,150}")
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
+TITLE = "Berita Pendidikan"
+"""Of a school that has not written its name."""
+
+
+def open_port(portal: PortalConfig, config: Config) -> StaticPortal:
+    assert portal.url is not None
+    assert portal.folder is not None
+    return StaticPortal(
+        name=portal.name,
+        folder=portal.folder,
+        url=portal.url,
+        title=config.school or TITLE,
+        zone=ZoneInfo(portal.timezone or config.timezone),
+        fetch_image=ImageFetcher(agent_of(config), private=config.allow_private_network),
+    )
 
 
 class StaticPortal:
@@ -44,7 +61,7 @@ class StaticPortal:
         title: str,
         zone: ZoneInfo,
         fetch_image: Callable[[str], ImageFile | None] | None = None,
-        now: Callable[[], datetime] = _now,
+        now: Callable[[], datetime] = system_clock,
     ) -> None:
         """``url``: where the folder is served. ``fetch_image``: as WordPress's."""
         self._name, self._folder = name, folder

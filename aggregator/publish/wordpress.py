@@ -14,19 +14,38 @@ from typing import Any
 import httpx
 
 from aggregator.alerts.secret import Secret
+from aggregator.config import Config
 from aggregator.errors import PortalRefusedError
 from aggregator.publish import wordpressposts as posts
-from aggregator.publish.http import TIMEOUT, PortalHTTP
+from aggregator.publish.http import TIMEOUT, PortalHTTP, agent_of
+from aggregator.publish.images import ImageFetcher
 from aggregator.publish.port import Post, RemotePost
+from aggregator.publish.secret import password_of
 from aggregator.publish.wordpressmedia import Fetcher, Media
 from aggregator.publish.wordpressrest import RestAnswer, RestAPI
 from aggregator.publish.wordpressterms import Terms
 from aggregator.publish.wordpresswords import Found, Trouble
 from aggregator.publish.wordpressxmlrpc import why_not_signed_in
+from aggregator.publishconfig import PortalConfig
 
 _EDIT = {"context": "edit"}
 _ALIVE = "publish,future,pending,draft,private"
 _DOUBLED = re.compile(r"-\d{1,3}")
+
+
+def open_port(portal: PortalConfig, config: Config) -> WordPressPortal:
+    """Raises ``PortalError``."""
+    assert portal.url is not None
+    assert portal.user is not None
+    agent = agent_of(config)
+    return WordPressPortal(
+        name=portal.name,
+        url=portal.url,
+        user=portal.user,
+        password=password_of(portal),
+        agent=agent,
+        fetch_image=ImageFetcher(agent, private=config.allow_private_network),
+    )
 
 
 class WordPressPortal:
