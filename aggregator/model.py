@@ -527,6 +527,84 @@ class Review:
     """Not shown before. ``None``: at once."""
 
 
+class PublicationState(StrEnum):
+    """What stands in a portal for an article, as far as we know."""
+
+    WAITING = "waiting"
+    """Nothing yet, or it is not known whether an attempt that was cut off arrived."""
+    SENT = "sent"
+    HIDDEN = "hidden"
+    """Taken out of sight by us."""
+    WITHDRAWN = "withdrawn"
+    """Out of sight for ever; where readers saw it stands a notice."""
+
+
+class Stop(StrEnum):
+    """Why nothing more is sent until a person decides. Withdrawals hide the post all the same."""
+
+    CONFLICT = "conflict"
+    """The portal's editor changed or hid it."""
+    REMOVED = "removed"
+    """The portal's editor deleted it."""
+    KEPT = "kept"
+    """A person decided that it is the portal's editor's from now on."""
+    DEAD = "dead"
+    """Tried too often."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """An article in a portal's outbox. Times are aware UTC; hashes are of headline and text."""
+
+    article_id: int
+    portal: str
+    state: PublicationState
+    slug: str
+    """As first composed: the address stays."""
+    shown_at: datetime
+    """The time that the portal prints."""
+    first_revision: int
+    """Of the article, as first composed: later texts are corrections of it."""
+    stop: Stop | None = None
+    """``None``: the outbox goes on by itself."""
+    remote_id: str | None = None
+    """The post's number in the portal. ``None``: not known to have arrived."""
+    remote_url: str | None = None
+    public: bool = False
+    """Readers could see it when it was looked at last, or before we hid it."""
+    mark: str | None = None
+    """What the post was made from (``aggregator.publish.decide.Facts``)."""
+    sent_revision: int | None = None
+    sent_hash: str | None = None
+    """As read back from the portal after it was sent."""
+    doing: str | None = None
+    """What is being done: noted before, gone when it is done."""
+    intended_hash: str | None = None
+    """Of what is being sent."""
+    attempts: int = 0
+    """Failures in a row."""
+    next_attempt_at: datetime | None = None
+    last_error: str | None = None
+    first_sent_at: datetime | None = None
+    changed_at: datetime | None = None
+    """When the row was last written."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PortalState:
+    """How a portal fares that is published to."""
+
+    name: str
+    failing_since: datetime | None = None
+    """``None``: it took what it was given last."""
+    failures: int = 0
+    """In a row."""
+    detail: str | None = None
+    next_attempt_at: datetime | None = None
+    """It is left alone until then."""
+    succeeded_at: datetime | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class AuditEntry:
     """Who did what, when. Never changed, never deleted."""

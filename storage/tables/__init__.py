@@ -31,6 +31,7 @@ from storage.tables.cluster import (
     SignatureRow,
 )
 from storage.tables.portal import PortalMatchRow, PortalPostRow, PortalSourceRow
+from storage.tables.publication import PortalStateRow, PublicationRow
 from storage.tables.review import AuditRow, ReviewRow
 from storage.tables.run import FetchRow, FieldFillRow, RunRow
 from storage.tables.runfacts import ChannelPollRow, RobotsTextRow, RobotsVisitRow
@@ -68,6 +69,8 @@ __all__ = [
     "PortalMatchRow",
     "PortalPostRow",
     "PortalSourceRow",
+    "PortalStateRow",
+    "PublicationRow",
     "PublisherRow",
     "ReviewRow",
     "RevisionRow",

@@ -112,16 +112,22 @@ WORDS = {
     "decision": "rules",
     "publisher": "contoh",
     "state": "approved",
+    "publication.state": "waiting",
     "text_hash": None,
 }
 
 
 def some_row(table: Table) -> dict[str, Any]:
     """A row of a table that this test knows nothing about."""
+    words = WORDS | {
+        name.partition(".")[2]: word
+        for name, word in WORDS.items()
+        if name.startswith(f"{table.name}.")
+    }
     return {
-        column.name: WORDS[column.name] if column.name in WORDS else some_value(column)
+        column.name: words[column.name] if column.name in words else some_value(column)
         for column in table.columns
-        if not column.nullable or column.name in WORDS
+        if not column.nullable or column.name in words
     }
 
 
