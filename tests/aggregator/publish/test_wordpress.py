@@ -24,7 +24,7 @@ from tests.aggregator.publish import wordpress_server
 from tests.aggregator.publish.makepost import BODY, make_post
 from tests.aggregator.publish.wordpress_server import Site
 
-pytestmark = pytest.mark.wordpress
+pytestmark = [pytest.mark.wordpress, pytest.mark.slow]
 
 Opener = Callable[..., WordPressPortal]
 
