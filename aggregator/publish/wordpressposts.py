@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from aggregator.publish.images import photo_words
+from aggregator.publish.letters import numbered, undressed
 from aggregator.publish.port import Image, Post, PostState, RemotePost
 
 SOURCE_URL = "_agg_source_url"
@@ -43,8 +44,7 @@ _STATUS = {
 _PHOTO = re.compile(r'<p class="agg-photo">[^\n]*</p>\n')
 _TAG = re.compile(r'(<(?:[^<>"]|"[^"]*")*>)')
 _ADDRESS = re.compile(r"\b(https?)://", re.IGNORECASE)
-# A database that holds no four bytes is given these for emoji.
-_LARGE = re.compile(r"&#x([12][0-9a-f]{4});")
+_LARGE = re.compile(r"&#x((?:[1-9a-f]|10)[0-9a-f]{4});")
 _SPACES = re.compile(r"\s+")
 
 
@@ -96,8 +96,8 @@ def fields_of(
     """What a new post and an updated one have in common."""
     return {
         "title": title(post),
-        "content": _inert((_photo_line(post.image) if media else "") + post.body_html),
-        "excerpt": _inert(html.escape(post.excerpt, quote=False)),
+        "content": _inert((_photo_line(post.image) if media else "") + undressed(post.body_html)),
+        "excerpt": _inert(html.escape(undressed(post.excerpt), quote=False)),
         "status": status,
         "date_gmt": post.shown_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S"),
         "categories": categories,
@@ -108,7 +108,8 @@ def fields_of(
 
 
 def title(post: Post) -> str:
-    return html.escape(_SPACES.sub(" ", post.headline).strip(), quote=False)
+    headline = _SPACES.sub(" ", undressed(post.headline)).strip()
+    return numbered(html.escape(headline, quote=False))
 
 
 def remote(data: Mapping[str, Any]) -> RemotePost:
@@ -125,7 +126,7 @@ def remote(data: Mapping[str, Any]) -> RemotePost:
 
 
 def printed(post: Post) -> tuple[str, str]:
-    return html.unescape(title(post)), post.body_html
+    return html.unescape(title(post)), undressed(post.body_html)
 
 
 def _photo_line(image: Image | None) -> str:
@@ -135,12 +136,12 @@ def _photo_line(image: Image | None) -> str:
 
 
 def _inert(text: str) -> str:
-    """Without shortcodes and addresses that become players; tags stay as they are."""
+    """Without shortcodes and addresses that become players, nor what old tables cannot hold."""
     pieces = _TAG.split(text)
     pieces[::2] = [
         _ADDRESS.sub(r"\1&#058;//", piece.replace("[", "&#091;")) for piece in pieces[::2]
     ]
-    return "".join(pieces)
+    return numbered("".join(pieces))
 
 
 def _as_given(kept: str) -> str:

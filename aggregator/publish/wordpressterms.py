@@ -6,6 +6,7 @@ import html
 from collections.abc import Iterable
 
 from aggregator.errors import PortalRefusedError
+from aggregator.publish.letters import within_three_bytes
 from aggregator.publish.wordpressrest import RestAnswer, RestAPI
 from aggregator.publish.wordpresswords import Trouble
 
@@ -21,12 +22,12 @@ class Terms:
 
     def categories(self, names: Iterable[str]) -> list[int]:
         """Raises ``PortalRefusedError`` where one is neither there nor can be made."""
-        return [self._number("categories", name) for name in names]
+        return [self._number("categories", _plain(name)) for name in names]
 
     def tags(self, names: Iterable[str]) -> list[int]:
         """Without those that the account may not make: no article waits for a tag."""
         found = []
-        for name in names:
+        for name in filter(None, map(_plain, names)):
             try:
                 found.append(self._number("tags", name))
             except PortalRefusedError:
@@ -34,7 +35,6 @@ class Terms:
         return found
 
     def _number(self, kind: str, name: str) -> int:
-        name = " ".join(name.split())
         key = (kind, name.casefold())
         if key not in self._known:
             self._known[key] = self._find(kind, name) or self._make(kind, name)
@@ -55,6 +55,10 @@ class Terms:
         if answer.status in (401, 403) and answer.code == "rest_cannot_create":
             raise PortalRefusedError(self._api.url, Trouble.NO_CATEGORY, category=name)
         return int(self._api.taken(answer)["id"])
+
+
+def _plain(name: str) -> str:
+    return " ".join(within_three_bytes(name).split())
 
 
 def stored(name: str) -> str:

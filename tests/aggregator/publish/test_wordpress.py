@@ -402,3 +402,24 @@ def test_with_our_plugin_search_engines_are_led_to_the_original(
 def test_without_it_a_post_is_its_own_original(open_portal: Opener, post: Post) -> None:
     made = open_portal().create(post)
     assert canonical(made.url) == [made.url]
+
+
+def test_an_old_portal_s_tables(
+    tmp_path_factory: pytest.TempPathFactory, open_portal: Opener, post: Post
+) -> None:
+    """Made before WordPress 4.2, and never converted: three bytes a character."""
+    with wordpress_server.site(tmp_path_factory.mktemp("old")) as old, old.serve() as url:
+        old.run(
+            "global $wpdb; foreach (array('posts', 'terms') as $name) "
+            '$wpdb->query("ALTER TABLE wp_$name CONVERT TO CHARACTER SET utf8mb3");'
+        )
+        portal = open_portal(url=url, password=old.passwords["author"])
+        told = replace(
+            post,
+            headline="Hore 😀 𝗦𝗠𝗞 juara",
+            body_html="<p>Isi 😀 𝗦𝗠𝗞</p>",
+            tags=("😀", "𝗦𝗠𝗞 😀"),
+        )
+        made = portal.create(told)
+        assert (made.headline, made.body_html) == portal.printed(told)
+        assert made.headline == "Hore 😀 SMK juara"
