@@ -37,6 +37,8 @@ class Holding:
     """``None``: it may be shown."""
     published_in: tuple[PublishedIn, ...] = ()
     """Posts of the school's portals that it already is."""
+    text_removed_at: datetime | None = None
+    """When its text was let go. ``None``: it is here."""
 
 
 NOT_HELD = Holding()
@@ -82,6 +84,7 @@ def article_json(found: AttributedArticle, holding: Holding = NOT_HELD) -> dict[
         "first_seen": _moment(holding.first_seen),
         "last_seen": _moment(holding.last_seen),
         "fetched_at": _moment(article.fetched_at),
+        "text_removed_at": _moment(holding.text_removed_at),
     }
 
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from aggregator import publishconfig, webconfig
+from aggregator import portalconfig, publishconfig, webconfig
 from aggregator.alertconfig import SECURITY, AlertConfig
 from aggregator.configreader import is_a as _is_a
 from aggregator.configreader import listed as _list
@@ -26,8 +26,10 @@ from aggregator.configreader import only_known as _only_known
 from aggregator.configreader import read_table as _read_table
 from aggregator.configreader import table as _table
 from aggregator.configreader import texts as _texts
+from aggregator.deskconfig import DeskConfig
 from aggregator.errors import ConfigError
 from aggregator.model import Channel, ChannelKind, Publisher, RightsBasis
+from aggregator.portalconfig import PortalConfig
 from aggregator.publishconfig import PublishConfig
 from aggregator.times import QuietHours, parse_span
 from aggregator.webconfig import WebConfig
@@ -55,6 +57,10 @@ class PublisherConfig:
     max_interval: timedelta | None = None
     quiet_hours: QuietHours | None = None
     """``None`` of these three: as for all publishers."""
+    ledger_days: int | None = None
+    text_days: int | None = None
+    archive_days: int | None = None
+    """The same of these."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +85,17 @@ class Config:
     """Public address of the web side (``AGGREGATOR_BASE_URL``). ``None``: whatever address a
     request came to."""
     web: WebConfig = field(default_factory=WebConfig)
+    portal: PortalConfig = field(default_factory=PortalConfig)
     ledger_days: int = 30
     """How long the ledgers of runs are kept (``AGGREGATOR_LEDGER_DAYS``)."""
+    text_days: int = 0
+    """How long the text of an article is kept (``AGGREGATOR_TEXT_DAYS``); headline, excerpt and
+    attribution stay. 0: for ever."""
+    archive_folder: Path | None = None
+    """Where every live crawl writes its exchanges (``AGGREGATOR_ARCHIVE_FOLDER``). ``None``:
+    nowhere."""
+    archive_days: int = 30
+    """How long those files are kept (``AGGREGATOR_ARCHIVE_DAYS``). 0: for ever."""
     backup_days: int = 7
     """After how many days without a backup ``check`` complains (``AGGREGATOR_BACKUP_DAYS``).
     0: never, the school has other means."""
@@ -93,6 +108,7 @@ class Config:
     ``None``: there are none."""
     alerts: AlertConfig = field(default_factory=AlertConfig)
     publish: PublishConfig = field(default_factory=PublishConfig)
+    desk: DeskConfig = field(default_factory=DeskConfig)
     recheck_budget: int = 20
     """Held articles that a run looks at again, for each host (``AGGREGATOR_RECHECK_BUDGET``)."""
     publishers: Mapping[str, PublisherConfig] = field(default_factory=dict)
@@ -103,6 +119,13 @@ class Config:
 
     def of(self, publisher: str) -> PublisherConfig:
         return self.publishers.get(publisher, PublisherConfig())
+
+    def kept(self, days: str, publisher: str) -> timedelta | None:
+        """How long something of a publisher is kept: ``days`` names the field. ``None``: for
+        ever."""
+        own = getattr(self.of(publisher), days)
+        found = getattr(self, days) if own is None else own
+        return timedelta(days=found) if found else None
 
     def apply(self, publisher: Publisher) -> Publisher:
         """The publisher as this school treats it."""
@@ -123,6 +146,8 @@ def load(environ: Mapping[str, str] | None = None, folder: Path | None = None) -
         values[name] = raw
     if web := webconfig.from_environment(env):
         values["web"] = {**_table(values.get("web", {}), "web"), **web}
+    if portal := portalconfig.from_environment(env):
+        values["portal"] = {**_table(values.get("portal", {}), "portal"), **portal}
     return _build(values)
 
 
@@ -181,11 +206,13 @@ def _text(_: str, value: str) -> str:
 _KINDS: Mapping[str, type] = {
     "allow_private_network": bool,
     "ledger_days": int,
+    "text_days": int,
+    "archive_days": int,
     "backup_days": int,
     "recheck_budget": int,
 }
 _READERS: Mapping[type, Callable[[str, str], Any]] = {bool: _boolean, int: _number}
-_TABLES = ("alerts", "publish", "publishers", "web")
+_TABLES = ("alerts", "desk", "portal", "publish", "publishers", "web")
 _SCALARS = tuple(f.name for f in fields(Config) if f.name not in _TABLES)
 
 
@@ -193,18 +220,23 @@ def _build(values: dict[str, Any]) -> Config:
     _only_known(values, {f.name for f in fields(Config)}, "")
     publishers = _table(values.pop("publishers", {}), "publishers")
     web = webconfig.web_config(_table(values.pop("web", {}), "web"))
+    portal = portalconfig.portal_config(_table(values.pop("portal", {}), "portal"))
     alerts = _read_table(AlertConfig, values.pop("alerts", {}), "alerts")
     publish = publishconfig.publish_config(values.pop("publish", {}))
+    desk = _read_table(DeskConfig, values.pop("desk", {}), "desk")
     for name, value in values.items():
         _is_a(_KINDS.get(name, str), value, name)
-    if "rules" in values:
-        values["rules"] = Path(values["rules"])
+    for name in ("rules", "archive_folder"):
+        if name in values:
+            values[name] = Path(values[name])
     _times(values, "")
     config = Config(
         **values,
         web=web,
+        portal=portal,
         alerts=alerts,
         publish=publish,
+        desk=desk,
         publishers={name: _publisher(name, raw) for name, raw in publishers.items()},
     )
     _check(config)
@@ -226,14 +258,24 @@ def _check(config: Config) -> None:
         raise ConfigError(
             field="base_url", detail="must be an address such as https://berita.example, no / after"
         )
-    if config.ledger_days < 1:
-        raise ConfigError(field="ledger_days", detail="must be at least 1")
+    for prefix, keeps in _keeping(config):
+        if keeps.ledger_days is not None and keeps.ledger_days < 1:
+            raise ConfigError(field=f"{prefix}ledger_days", detail="must be at least 1")
+        for name in ("text_days", "archive_days"):
+            if (getattr(keeps, name) or 0) < 0:
+                raise ConfigError(field=f"{prefix}{name}", detail="must not be negative")
     if config.backup_days < 0:
         raise ConfigError(field="backup_days", detail="is out of range")
     _check_alerts(config.alerts)
     _check_intervals(config, "min_interval", PublisherConfig())
     for name, own in config.publishers.items():
         _check_intervals(config, f"publishers.{name}.min_interval", own)
+
+
+def _keeping(config: Config) -> Iterator[tuple[str, Config | PublisherConfig]]:
+    yield "", config
+    for name, own in config.publishers.items():
+        yield f"publishers.{name}.", own
 
 
 def _check_intervals(config: Config, where: str, own: PublisherConfig) -> None:
@@ -287,6 +329,9 @@ def _publisher(name: str, raw: object) -> PublisherConfig:
         values["rights_basis"] = _one_of(
             RightsBasis, values["rights_basis"], f"{where}.rights_basis"
         )
+    for days in ("ledger_days", "text_days", "archive_days"):
+        if days in values:
+            _is_a(int, values[days], f"{where}.{days}")
     if "terms" in values:
         _is_a(str, values["terms"], f"{where}.terms")
     if "sites" in values:

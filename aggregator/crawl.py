@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +20,8 @@ from scrapy.settings import Settings
 from sqlalchemy.orm import Session
 
 from aggregator import settings as project_settings
+from aggregator.approval import approve_by_rules
+from aggregator.approvalrules import load_approval_rules
 from aggregator.config import Config
 from aggregator.crawlrequest import DEMO_ARCHIVE, CrawlRequest, base_settings, settings_of
 from aggregator.errors import (
@@ -28,7 +30,7 @@ from aggregator.errors import (
     UnknownChannelError,
     UnknownPublisherError,
 )
-from aggregator.health import HISTORY
+from aggregator.keeping import archive_path, forget_old
 from aggregator.model import ChannelStatus, EndState, RunStatus
 from aggregator.process import CrawlProcess
 from aggregator.times import Clock, system_clock
@@ -40,7 +42,6 @@ from storage import channels
 from storage.archive import ArchiveReader, ArchiveWriter
 from storage.database import Database, open_database
 from storage.locks import held
-from storage.retention import Ages, prune
 from storage.runs import finish_run, interrupt_stale, run_modes, start_run
 
 __all__ = [
@@ -139,11 +140,14 @@ async def crawl(
             return None
         run_id = _begin(database, config, request, spiders, clock())
         settings = settings_of(config, request, run_id, clock)
-        reports = await _crawl_all(process, spiders, settings, urls, progress)
+        own = _own_settings(config, settings, spiders, run_id, clock())
+        reports = await _crawl_all(process, spiders, own, urls, progress)
         stopped = process.stopping.is_set()
         with database.session() as session:
             status = RunStatus.INTERRUPTED if stopped else RunStatus.FINISHED
             finish_run(session, run_id, clock(), status)
+        # Every article has been compared: what stands for its text is known.
+        approve_by_rules(database, config, clock())
         forget_old(database, config, clock())
     return CrawlResult(
         run_id=run_id,
@@ -154,16 +158,25 @@ async def crawl(
     )
 
 
-def forget_old(database: Database, config: Config, now: datetime) -> None:
-    """Prune the ledgers by what the school keeps; bounded, so that it may end every run."""
-    ledger = timedelta(days=config.ledger_days)
-    prune(database, Ages(ledger=now - ledger, fills=now - max(ledger, HISTORY)), now)
+def _own_settings(
+    config: Config, settings: Settings, spiders: Iterable[str], run_id: int, now: datetime
+) -> dict[str, Settings]:
+    """Those of each publisher: each has an archive of its own, to be kept as long as it may be."""
+    asked_for = settings["AGGREGATOR_ARCHIVE"] or settings.get("AGGREGATOR_REPLAY")
+    if config.archive_folder is None or asked_for:
+        return dict.fromkeys(spiders, settings)
+    found = {}
+    for name in spiders:
+        path = archive_path(config.archive_folder, name, run_id, now)
+        found[name] = settings.copy()
+        found[name].set("AGGREGATOR_ARCHIVE", str(path), priority="cmdline")
+    return found
 
 
 async def _crawl_all(
     process: CrawlProcess,
     spiders: Mapping[str, type[PublisherSpider]],
-    settings: Settings,
+    settings: Mapping[str, Settings],
     urls: _Named | None,
     progress: Progress | None,
 ) -> tuple[Report, ...]:
@@ -171,7 +184,7 @@ async def _crawl_all(
     prepare = partial(_tell, progress) if progress else None
     crawls = [
         process.crawl_publisher(
-            spider, settings, prepare, **({"urls": urls.articles[name]} if urls else {})
+            spider, settings[name], prepare, **({"urls": urls.articles[name]} if urls else {})
         )
         for name, spider in spiders.items()
     ]
@@ -234,6 +247,7 @@ def _archived_articles(request: CrawlRequest) -> _Named:
 def check(config: Config, request: CrawlRequest) -> None:
     """Fail on what can be known beforehand, with one clear line."""
     load_rules(config.rules)
+    load_approval_rules(config.rules)
     if request.archive_to_read is not None:
         ArchiveReader(request.archive_to_read)
     elif not config.contact:

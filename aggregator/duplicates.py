@@ -132,13 +132,14 @@ def _joined(view: ClusterView) -> Iterable[Joined]:
         ends = (member.via.first, member.via.second)
         other = view.articles[ends[0] if ends[1] == member.article_id else ends[1]]
         article = view.articles[member.article_id]
+        texts = () if article.text_removed or other.text_removed else (other.body, article.body)
         yield Joined(
             article=article,
             via=member.via,
             other=other,
             differences=(
                 *differences(other.headline, article.headline),
-                *differences(other.body, article.body),
+                *(differences(*texts) if texts else ()),
             ),
         )
 

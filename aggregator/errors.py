@@ -11,6 +11,10 @@
     │   │   └── QueryRangeError    a number out of range
     │   ├── ArticleNotFoundError
     │   ├── ArticleWithdrawnError  it may no longer be shown
+    │   ├── ReviewError            a decision of an editor's that cannot be made
+    │   │   ├── NotPublishableError    its source is not named completely
+    │   │   ├── ChangedMeanwhileError  another revision than was looked at
+    │   │   └── ReviewValueError
     │   ├── RunNotFoundError
     │   ├── UnknownPortalError     no portal of that name is configured
     │   ├── NotPublishedError      an article that is in no portal's outbox
@@ -120,6 +124,22 @@ class ArticleWithdrawnError(UsageError):
     """``withdrawal``: an ``aggregator.model.Withdrawal``."""
 
     template = "article {key!r} was withdrawn on {day}: {reason}"
+
+
+class ReviewError(UsageError):
+    """An editor's decision that cannot be made."""
+
+
+class NotPublishableError(ReviewError):
+    template = "article {key!r} cannot be shown: its source is not named completely"
+
+
+class ChangedMeanwhileError(ReviewError):
+    template = "article {key!r} was changed meanwhile: look at it again"
+
+
+class ReviewValueError(ReviewError):
+    template = "{field}: {detail}"
 
 
 class RunNotFoundError(UsageError):

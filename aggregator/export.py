@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from aggregator.query import ArticleView
+from aggregator.reuse import Reuse
 
 COLUMNS = (
     "id",
@@ -32,29 +33,29 @@ COLUMNS = (
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_csv(views: Iterable[ArticleView], file: TextIO) -> int:
+def write_csv(views: Iterable[ArticleView], file: TextIO, press: Reuse = Reuse.FULL) -> int:
     """A header and one row per article; returns the number of articles."""
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)
     count = 0
     for view in views:
-        row = csv_row(view)
+        row = csv_row(view, press)
         writer.writerow([_cell(row[column]) for column in COLUMNS])
         count += 1
     return count
 
 
-def write_jsonl(views: Iterable[ArticleView], file: TextIO) -> int:
+def write_jsonl(views: Iterable[ArticleView], file: TextIO, press: Reuse = Reuse.FULL) -> int:
     """One JSON article per line; returns the number of articles."""
     count = 0
     for view in views:
-        file.write(json.dumps(view.to_public_json(), ensure_ascii=False) + "\n")
+        file.write(json.dumps(view.to_public_json(press), ensure_ascii=False) + "\n")
         count += 1
     return count
 
 
-def csv_row(view: ArticleView) -> dict[str, Any]:
-    found = view.to_public_json()
+def csv_row(view: ArticleView, press: Reuse = Reuse.FULL) -> dict[str, Any]:
+    found = view.to_public_json(press)
     return {
         "id": view.id,
         "publisher": found["publisher"],

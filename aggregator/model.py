@@ -697,7 +697,7 @@ class Printing:
     urls: tuple[str, ...]
     headline: str
     body: str
-    """Empty where only the grouping asks."""
+    """Empty where only the grouping asks, and where it was removed."""
     published_at: datetime | None
     published_precision: Precision | None
     basis: RightsBasis
@@ -706,6 +706,8 @@ class Printing:
     evidence: tuple[Evidence, ...]
     publishable: bool
     credit_line: str
+    text_removed: bool = False
+    """Its text was let go: what was found of it stands, and nothing new is found."""
 
     @property
     def identity(self) -> tuple[str, str]:

@@ -21,6 +21,7 @@ _UNITS = {
 }
 _SPAN = re.compile(r"(?P<count>\d{1,6})\s*(?P<unit>[smhd])")
 _CLOCK = r"([01]\d|2[0-3]):([0-5]\d)"
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)")
 _HOURS = re.compile(rf"{_CLOCK}\s*-\s*{_CLOCK}")
 
 
@@ -44,6 +45,14 @@ def parse_span(text: str) -> timedelta:
     if found is None or not int(found["count"]):
         raise ValueError(text)
     return int(found["count"]) * _UNITS[found["unit"]]
+
+
+def parse_moment(text: str, zone: ZoneInfo) -> datetime:
+    """``2026-08-03 07:00`` or ``2026-08-03T07:00`` by a zone's clock. Raises ``ValueError``."""
+    found = _MOMENT.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(text)
+    return datetime.fromisoformat("T".join(found.groups())).replace(tzinfo=zone)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,8 @@ worked off in batches, each in a transaction of its own under a lock that only o
   compared has a note of its own;
 - an upgraded database, or one whose articles were compared by older rules, notes all its articles.
 
+An article whose text was let go keeps its signature and its links: nothing new can be found.
+
 Which articles come in one batch makes no difference: candidates depend on the set of articles that
 were compared (``storage.marks``), a verdict on its two articles, a cluster on links and decisions.
 """
@@ -94,13 +96,20 @@ def _compare(session: Session, ids: Collection[int]) -> None:
     shelf = _Shelf(session)
     shelf.fetch(ids)
     before = signatures.signatures(session, ids)
-    now = {article.id: shelf.stored_signature(article.id) for article in shelf.held(ids)}
+    now = {
+        article.id: before[article.id]
+        if article.text_removed and article.id in before
+        else shelf.stored_signature(article.id)
+        for article in shelf.held(ids)
+    }
     buckets = Buckets(session)
     others = _file(session, buckets, before, now) - set(ids)
     signed = {**now, **signatures.signatures(session, others)} if others else now
     found = dict(_links(session, shelf, signed, buckets))
     known = clusters.links_of(session, {*before, *others}) if before or others else {}
-    gone = [ends for ends, link in known.items() if found.get(ends) != link]
+    other = [ends for ends, link in known.items() if found.get(ends) != link]
+    shelf.fetch(end for ends in other for end in ends)
+    gone = [ends for ends in other if not shelf.has_settled(*ends)]
     new = [link for ends, link in found.items() if known.get(ends) != link]
     clusters.write_links(session, gone, new)
     # A revised article may be another representative, or none, with the same links.
@@ -143,7 +152,7 @@ def _links(
     for first, second in pairs:
         one, other = shelf.reading(first), shelf.reading(second)
         # Withdrawn since, and noted: not compared with anything any more.
-        if one is None or other is None:
+        if one is None or other is None or shelf.has_settled(first, second):
             continue
         found = judge(one, other)
         if isinstance(found, Link):
@@ -203,6 +212,12 @@ class _Shelf:
     def reading(self, article_id: int) -> Reading | None:
         """``None``: it is not held any more."""
         return self._readings.get(article_id)
+
+    def has_settled(self, first: int, second: int) -> bool:
+        """Whether both are held, and what was found of them is all that ever will be."""
+        readings = (self._readings.get(first), self._readings.get(second))
+        held = [reading.article for reading in readings if reading is not None]
+        return len(held) == 2 and any(article.text_removed for article in held)
 
     def stored_signature(self, article_id: int) -> StoredSignature:
         reading = self._readings[article_id]

@@ -27,8 +27,9 @@ ENOUGH_IN_TEXT = 2
 
 _KEYS = {"title", "any", "unless", "where", "marks"}
 _SECTIONS = ("topics", "flags")
-_ELSEWHERE = ("aliases", *OWN_SECTIONS)
-"""Sections of the same file that search (``aggregator.search.aliases``) and normalising read."""
+_ELSEWHERE = ("aliases", "approve", *OWN_SECTIONS)
+"""Sections of the same file that search (``aggregator.search.aliases``), approving
+(``aggregator.approvalrules``) and normalising read."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -92,6 +92,7 @@ def revise(
     row.revision = number
     row.text_fingerprint, row.content_fingerprint = text_fingerprint, content_fingerprint
     row.opening_key = opening_key
+    row.text_removed_at = None
     row.sort_at = found.article.published_at or row.first_seen
     row.last_seen = max(row.last_seen, found.article.fetched_at)
     # An archived page read anew is no later look.
@@ -126,10 +127,10 @@ def _is_of_another(session: Session, row: ArticleRow, canonical_url: str) -> boo
 
 
 def after(session: Session, last_id: int, limit: int) -> list[tuple[int, Article]]:
-    """The next articles by number, to walk through all of them."""
+    """The next articles by number, to walk through all of them that have their text."""
     rows = session.scalars(
         select(ArticleRow)
-        .where(ArticleRow.id > last_id)
+        .where(ArticleRow.id > last_id, ArticleRow.text_removed_at.is_(None))
         .order_by(ArticleRow.id)
         .limit(limit)
         .options(*WITH_PARTS)

@@ -37,6 +37,7 @@ def printings(
             evidence=evidence_of(row.evidence),
             publishable=row.publishable,
             credit_line=row.credit_line,
+            text_removed=row.text_removed_at is not None,
         )
         for row in rows
     ]
@@ -61,5 +62,6 @@ def _reading(text: bool, withdrawn: bool) -> Any:
         ArticleRow.evidence,
         ArticleRow.publishable,
         ArticleRow.credit_line,
+        ArticleRow.text_removed_at,
     ).where(listed_in(ArticleRow.id, "ids"))
     return found if withdrawn else found.where(ArticleRow.withdrawn_at.is_(None))

@@ -27,6 +27,7 @@ class Held:
     first_seen: datetime
     last_seen: datetime
     is_withdrawn: bool
+    text_removed_at: datetime | None
 
 
 def read_articles(session: Session, ids: Collection[int]) -> Iterator[Held]:
@@ -44,6 +45,7 @@ def read_articles(session: Session, ids: Collection[int]) -> Iterator[Held]:
             first_seen=row.first_seen,
             last_seen=row.last_seen,
             is_withdrawn=row.withdrawn_at is not None,
+            text_removed_at=row.text_removed_at,
         )
 
 

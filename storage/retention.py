@@ -13,10 +13,23 @@ not with what is kept.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Delete, and_, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session, aliased
 
 from aggregator.model import EndState, RunStatus
@@ -31,8 +44,10 @@ from storage.tables import (
     FetchRow,
     FieldFillRow,
     RobotsVisitRow,
+    RunPublisherRow,
     RunRow,
 )
+from storage.types import UtcDateTime
 
 BATCH = 1_000
 """Rows that one transaction deletes: a reader or another crawl waits for milliseconds."""
@@ -46,6 +61,9 @@ class Ages:
     """What was made before these moments may go."""
 
     ledger: datetime
+    own: Mapping[str, datetime] = field(default_factory=dict)
+    """The same of publishers of which it is another moment. A run of several publishers is kept as
+    long as the one that is kept longest."""
     fills: datetime
     """Counts of filled fields, which a usual share is known from."""
 
@@ -54,7 +72,7 @@ def prune(database: Database, ages: Ages, now: datetime) -> int:
     """Delete what may go, and return how many rows. Never touches a run that is under way."""
     work = _Work(database, MOST_BATCHES)
     with database.session() as session:
-        due = _due(session, ages.ledger)
+        due = _due(session, ages)
     for run_id in due:
         if not all(work.batches(statement) for statement in _of_run(run_id)):
             return work.deleted
@@ -87,11 +105,16 @@ class _Work:
         return False
 
 
-def _due(session: Session, before: datetime) -> list[int]:
+def _due(session: Session, ages: Ages) -> list[int]:
+    of_run = exists().where(RunPublisherRow.run_id == RunRow.id)
+    kept = of_run.where(RunRow.started_at >= _moment_of(ages))
     found = session.scalars(
         select(RunRow.id)
         .where(
-            RunRow.started_at < before,
+            RunRow.started_at < max((ages.ledger, *ages.own.values())),
+            # Of before publishers were noted: as usual.
+            or_(of_run, RunRow.started_at < ages.ledger),
+            ~kept,
             RunRow.pruned_at.is_(None),
             RunRow.status != RunStatus.RUNNING,
         )
@@ -99,6 +122,15 @@ def _due(session: Session, before: datetime) -> list[int]:
         .limit(MOST_BATCHES)
     )
     return list(found)
+
+
+def _moment_of(ages: Ages) -> ColumnElement[datetime]:
+    """Before which a publisher's ledger may go."""
+    usual = literal(ages.ledger, UtcDateTime())
+    if not ages.own:
+        return usual
+    own = {name: literal(moment, UtcDateTime()) for name, moment in ages.own.items()}
+    return case(own, value=RunPublisherRow.publisher, else_=usual)
 
 
 def _of_run(run_id: int) -> tuple[Delete, ...]:

@@ -20,6 +20,11 @@ def of_articles(session: Session, ids: Collection[int]) -> dict[int, Review]:
     return {row.article_id: _review(row) for row in rows}
 
 
+def lock(session: Session, article_id: int) -> None:
+    """Nobody else decides about the article until this transaction ends."""
+    session.execute(select(ArticleRow.id).where(ArticleRow.id == article_id).with_for_update())
+
+
 def decide(session: Session, review: Review, *, action: str, **detail: Any) -> None:
     """Let a decision hold from now on. ``NEW`` takes the one that held back.
 

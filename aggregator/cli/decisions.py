@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -22,6 +21,7 @@ from aggregator.cli.app import (
 )
 from aggregator.cli.output import local_time
 from aggregator.cli.printjson import decision_json
+from aggregator.cli.signing import signer
 from aggregator.errors import UsageError
 from aggregator.model import DecisionKind
 
@@ -143,15 +143,9 @@ def undo(
 def _signed(by: str | None, reason: str) -> Signed:
     from aggregator.duplicates import Signed
 
-    try:
-        name = (by or getpass.getuser()).strip()
-    except (OSError, KeyError):  # a container without users
-        name = ""
-    if not name:
-        raise UsageError("nobody is logged in: say who decides with --by NAME")
     if not reason.strip():
         raise UsageError("a decision needs a reason")
-    return Signed(by=name, reason=reason.strip(), now=datetime.now(UTC))
+    return Signed(by=signer(by), reason=reason.strip(), now=datetime.now(UTC))
 
 
 def _decided(session: Session, decision: Decision, as_json: bool) -> int:

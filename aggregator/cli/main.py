@@ -26,6 +26,7 @@ from aggregator.cli.output import Output
 from aggregator.cli.publishers import publishers
 from aggregator.cli.read import export, list_articles, stats
 from aggregator.cli.recordcase import record_case
+from aggregator.cli.review import review
 from aggregator.cli.runs import runs
 from aggregator.cli.schedule import schedule
 from aggregator.cli.search import search
@@ -74,6 +75,7 @@ for command in (
     record_case,
     serve,
     withdraw,
+    review,
     import_portal,
     db,
 ):

@@ -1,4 +1,4 @@
-"""Clusters and decisions for programs; keys are in ``docs/reference/cli.md``."""
+"""Clusters and people's decisions for programs; keys are in ``docs/reference/cli.md``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from aggregator.clusterjson import cluster_json, printing_json
 
 if TYPE_CHECKING:
     from aggregator.duplicates import Explanation, Joined
-    from aggregator.model import Decision
+    from aggregator.model import AuditEntry, Decision, Review
+    from aggregator.reviewqueue import Item
 
 
 def explanation_json(found: Explanation) -> dict[str, Any]:
@@ -49,4 +50,40 @@ def _joined(joined: Joined) -> dict[str, Any]:
             {"before": d.before, "removed": d.removed, "added": d.added, "after": d.after}
             for d in joined.differences
         ],
+    }
+
+
+def item_json(item: Item) -> dict[str, Any]:
+    """An article on the desk."""
+    return {
+        "id": item.view.id,
+        "changed": item.has_changed,
+        "review": review_json(item.review) if item.review else None,
+        "article": item.view.to_json(),
+    }
+
+
+def review_json(review: Review) -> dict[str, Any]:
+    publish_at = review.publish_at
+    return {
+        "article_id": review.article_id,
+        "state": str(review.state),
+        "decided_at": review.decided_at.isoformat(),
+        "editor": review.editor,
+        "revision": review.revision,
+        "reason": review.reason,
+        "headline": review.headline,
+        "excerpt": review.excerpt,
+        "section": review.section,
+        "publish_at": publish_at.isoformat() if publish_at else None,
+    }
+
+
+def audit_json(entry: AuditEntry) -> dict[str, Any]:
+    return {
+        "at": entry.at.isoformat(),
+        "who": entry.who,
+        "action": entry.action,
+        "article_id": entry.article_id,
+        "detail": dict(entry.detail),
     }

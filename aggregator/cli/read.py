@@ -98,7 +98,7 @@ def export(
     wanted = article_filter(session, filters, None)
     write = write_jsonl if as_json or form == "jsonl" else write_csv
     with opened(session) as db, _target(session, output) as file:
-        count = write(iter_articles(db, wanted), file)
+        count = write(iter_articles(db, wanted), file, session.config.portal.press_reuse)
     session.out.note(session.say("{n} articles exported.", n=count))
     return 0
 

@@ -23,9 +23,9 @@ import nh3
 from aggregator.errors import PostUnfitError
 from aggregator.model import Cause, CorrectionKind, Review, Revision, Withdrawal
 from aggregator.publish.port import Image, Post, PostState
-from aggregator.publish.reuse import Reuse, reuse
 from aggregator.publishconfig import PortalConfig
 from aggregator.query import ArticleView
+from aggregator.reuse import Reuse, reuse_of
 from pipelines.attribute import indonesian_time
 
 TAGS = frozenset({"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "h3"})
@@ -109,7 +109,7 @@ class _Body:
 
     @property
     def reuse(self) -> Reuse:
-        return reuse(self.view.attribution.basis, self.settings.press)
+        return reuse_of(self.view.attribution.basis, self.settings.press)
 
     def text(self) -> list[str]:
         if self.reuse is Reuse.FULL and (body := self._full()):

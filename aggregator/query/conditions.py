@@ -71,6 +71,7 @@ def conditions(wanted: ArticleFilter) -> Iterator[Found]:
     # What may be published is not withdrawn: the schema sees to it.
     if wanted.withdrawn is not None and wanted.publishable is not True:
         yield WITHDRAWN if wanted.withdrawn else SHOWN
+    yield from wanted.also
 
 
 def _known(wanted: ArticleFilter) -> Iterator[Found]:

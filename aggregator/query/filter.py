@@ -8,6 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement
+
 from aggregator.errors import QueryError
 from aggregator.model import Role
 from aggregator.search.aliases import Aliases, bundled_aliases
@@ -67,6 +69,8 @@ class ArticleFilter:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Makassar"))
     aliases: Aliases = field(default_factory=bundled_aliases, repr=False)
     """Other names of what ``text`` names."""
+    also: tuple[ColumnElement[bool], ...] = field(default=(), repr=False, compare=False)
+    """What the caller asks beyond all this of ``ArticleRow``, such as an editor's approval."""
     limit: int | None = 20
     """Views on a page. ``None``: all, for ``iter_articles`` only."""
 

@@ -11,6 +11,7 @@ from aggregator.query.filter import ArticleFilter
 from aggregator.query.paging import find_page
 from aggregator.query.reading import read
 from aggregator.query.views import ArticleView
+from aggregator.reuse import Reuse, reuse_of
 from aggregator.search.marks import Finder, Marked
 from aggregator.search.meaning import meaning
 from aggregator.search.parser import parse
@@ -29,17 +30,18 @@ class Hit:
     """An article, and where in it the words stand."""
 
     view: ArticleView
+    press: Reuse
     headline: Marked
     snippet: Marked
     """Of the body as held, for the people who run the program."""
     public_snippet: Marked
-    """As it may leave: of the excerpt where the rights basis allows no more."""
+    """As it may leave: of the excerpt where no more may, and nothing where not even that may."""
 
     def to_json(self) -> dict[str, Any]:
         return {**self.view.to_json(), **self._marks(self.snippet)}
 
     def to_public_json(self) -> dict[str, Any]:
-        return {**self.view.to_public_json(), **self._marks(self.public_snippet)}
+        return {**self.view.to_public_json(self.press), **self._marks(self.public_snippet)}
 
     def _marks(self, snippet: Marked) -> dict[str, Any]:
         return {
@@ -58,29 +60,34 @@ class SearchPage:
 
 
 def search_articles(
-    session: Session, wanted: ArticleFilter, cursor: str | None = None
+    session: Session,
+    wanted: ArticleFilter,
+    cursor: str | None = None,
+    *,
+    press: Reuse = Reuse.FULL,
 ) -> SearchPage:
-    """``find_articles`` with marks. Raises ``QueryError``."""
+    """``find_articles`` with marks. ``press``: the school's switch. Raises ``QueryError``."""
     asked = read(session, wanted)
     page = find_page(session, wanted, asked, cursor)
     finder = Finder(asked.search)
     return SearchPage(
-        hits=tuple(_hit(finder, view) for view in page.articles),
+        hits=tuple(_hit(finder, view, press) for view in page.articles),
         next_cursor=page.next_cursor,
         suggestion=None if page.articles or cursor else _suggestion(session, wanted),
     )
 
 
-def _hit(finder: Finder, view: ArticleView) -> Hit:
+def _hit(finder: Finder, view: ArticleView, press: Reuse) -> Hit:
     article = view.article
     snippet = finder.snippet(article.body)
-    may_leave = view.attribution.basis.allows_full_text
-    excerpt = (article.excerpt,) if article.excerpt else ()
+    reuse = reuse_of(view.attribution.basis, press)
+    excerpt = (article.excerpt,) if article.excerpt and reuse is not Reuse.LINK else ()
     return Hit(
         view=view,
+        press=press,
         headline=finder.mark(article.headline, headline=True),
         snippet=snippet,
-        public_snippet=snippet if may_leave else finder.snippet(excerpt),
+        public_snippet=snippet if reuse is Reuse.FULL else finder.snippet(excerpt),
     )
 
 

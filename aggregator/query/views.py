@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,19 @@ from sqlalchemy.orm import Session
 
 from aggregator.articlejson import Holding, article_json, duplicate_json, public_withdrawal_json
 from aggregator.model import Article, AttributedArticle, Attribution, PublishedIn, Withdrawal
+from aggregator.reuse import Reuse, reuse_of
 from storage import portal, withdrawals
 from storage.prints import ALONE, Prints, other_prints
 from storage.reading import Held, read_articles
+
+NOTHING: Mapping[str, Any] = {
+    "body": [],
+    "body_html": "",
+    "excerpt": None,
+    "summary": None,
+    "image": None,
+}
+"""Of an article's words and picture."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,14 +45,16 @@ class ArticleView:
         """The JSON article, whole: for the people who run the program."""
         return article_json(self.found, self.holding)
 
-    def to_public_json(self) -> dict[str, Any]:
-        """The JSON article as it may leave: text only where the rights basis allows it, and nothing
-        but where it was of one that was withdrawn."""
-        found = self.to_json()
+    def to_public_json(self, press: Reuse = Reuse.FULL) -> dict[str, Any]:
+        """The JSON article as it may leave: text only where the rights basis and the school's
+        switch for the press allow it, and nothing but where it was of one that was withdrawn."""
+        found, reuse = self.to_json(), reuse_of(self.attribution.basis, press)
         if self.holding.withdrawn is not None:
-            found |= {"body": [], "body_html": "", "excerpt": None, "summary": None, "image": None}
+            found |= NOTHING
             found["withdrawn"] = public_withdrawal_json(self.holding.withdrawn)
-        elif not self.attribution.basis.allows_full_text:
+        elif reuse is Reuse.LINK:
+            found |= NOTHING
+        elif reuse is Reuse.EXCERPT:
             found |= {"body": [], "body_html": ""}
         shown = [d for d in self.holding.duplicates if d.publishable]
         if len(shown) < len(self.holding.duplicates):
@@ -95,4 +107,5 @@ def _holding(
         duplicates=prints.others,
         withdrawn=withdrawn,
         published_in=published_in,
+        text_removed_at=held.text_removed_at,
     )

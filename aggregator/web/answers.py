@@ -42,6 +42,7 @@ class Answer:
     """Values of ``Link``."""
     keeps: bool = True
     """False: never to be shown again unasked."""
+    status: int = 200
 
 
 class Prepared:
@@ -72,13 +73,14 @@ class Prepared:
     def response(self, method: str, asked: Headers, *, max_age: int, age: int) -> Response:
         compressed = self.compressed if takes_gzip(asked.get("accept-encoding")) else None
         headers = self._headers(max_age, age, weak=compressed is not None)
-        if self._is_current(asked):
+        if self.answer.status == 200 and self._is_current(asked):
             return Response(status_code=304, headers=headers)
         body = self.answer.body
         if compressed is not None:
             body = compressed
             headers["Content-Encoding"] = "gzip"
-        response = Response(body, headers=headers, media_type=self.answer.media_type)
+        answer = self.answer
+        response = Response(body, answer.status, headers, media_type=answer.media_type)
         if method == "HEAD":
             # With the length of what a GET would have sent.
             response.body = b""

@@ -11,6 +11,7 @@ from aggregator.clusterjson import cluster_json
 from aggregator.errors import ArticleNotFoundError
 from aggregator.model import Revision
 from aggregator.query import ArticlePage, ArticleView, history, stats
+from aggregator.reuse import Reuse, reuse_of
 from aggregator.web import questions
 from aggregator.web.answers import Answer
 from aggregator.web.endpoint import Ask, Endpoint, json_answer
@@ -224,7 +225,7 @@ def _page(ask: Ask, page: ArticlePage, values: Mapping[str, Any]) -> Answer:
         links.insert(0, f'<{ask.address(cursor=page.next_cursor)}>; rel="next"')
     return json_answer(
         {
-            "articles": [_article_json(view) for view in page.articles],
+            "articles": [_article_json(ask, view) for view in page.articles],
             "next_cursor": page.next_cursor,
         },
         last_modified=questions.last_change(ask.session, page.articles),
@@ -235,12 +236,13 @@ def _page(ask: Ask, page: ArticlePage, values: Mapping[str, Any]) -> Answer:
 def _article(ask: Ask, key: str) -> Answer:
     view = questions.article(ask.session, key)
     revisions = history(ask.session, view.id)
-    full = view.attribution.basis.allows_full_text
+    press = ask.config.portal.press_reuse
+    full = reuse_of(view.attribution.basis, press) is Reuse.FULL
     cluster = questions.cluster(ask.session, view.id)
     own = f"{ask.base}{ROOT}/articles/{view.id}"
     return json_answer(
         {
-            **_article_json(view),
+            **_article_json(ask, view),
             "history": [_revision(one, full=full) for one in revisions],
             "cluster": cluster_json(cluster, public=True) if cluster else None,
         },
@@ -249,8 +251,8 @@ def _article(ask: Ask, key: str) -> Answer:
     )
 
 
-def _article_json(view: ArticleView) -> dict[str, Any]:
-    return {"id": view.id, **view.to_public_json()}
+def _article_json(ask: Ask, view: ArticleView) -> dict[str, Any]:
+    return {"id": view.id, **view.to_public_json(ask.config.portal.press_reuse)}
 
 
 def _revision(revision: Revision, *, full: bool) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from aggregator.errors import (
     ArticleWithdrawnError,
     QueryError,
     StorageError,
+    UnknownPublisherError,
 )
 from aggregator.model import Withdrawal
 from aggregator.web.answers import Answer, KeptAnswers, Prepared
@@ -40,8 +41,12 @@ from aggregator.web.limits import Limits, RateLimit
 from aggregator.web.negotiation import accepts, language
 from aggregator.web.pages import described
 from aggregator.web.params import read_all
+from aggregator.web.portal.refusals import is_page, refusal
+from aggregator.web.portal.responder import PageResponder
+from aggregator.web.portal.routes import portal_routes
 from aggregator.web.problems import (
     INTERNAL_ERROR,
+    INVALID_PARAMETER,
     METHOD_NOT_ALLOWED,
     NOT_ACCEPTABLE,
     NOT_FOUND,
@@ -78,17 +83,26 @@ def create_app(config: Config, database: Database, say: SpeakerOf) -> Starlette:
     )
     endpoints = (*SERVED, *described(SERVED))
     routes = [Route(endpoint.path, responder.to(endpoint)) for endpoint in endpoints]
+    pages = PageResponder(
+        config=config,
+        database=database,
+        kept=KeptAnswers(web.max_age),
+        line=responder.line,
+        say=say,
+        base_of=base_of,
+    )
 
     async def description(request: Request) -> Response:
         return RedirectResponse(f"{base_of(config, request.scope)}{ROOT}/")
 
     app = Starlette(
-        routes=[*routes, Route(ROOT, description), Route("/", description)],
+        routes=[*routes, Route(ROOT, description), *portal_routes(pages)],
+        lifespan=pages.lifespan,
         exception_handlers={HTTPException: _refused},
         middleware=[
             Middleware(ProxyHeadersMiddleware, trusted_hosts=list(web.trusted_proxies)),
             *_cors(web.cors_origins),
-            Middleware(Problems, config=config, say=say),
+            Middleware(Problems, config=config, say=say, pages=pages),
             Middleware(Limits, rate=RateLimit(web.rate_limit)),
         ],
     )
@@ -106,10 +120,13 @@ def base_of(config: Config, scope: Scope) -> str:
 
 
 class Problems:
-    """Whatever goes wrong inside becomes a problem document; what was not foreseen is logged."""
+    """Whatever goes wrong inside becomes a problem document, or for a page's reader a page; what
+    was not foreseen is logged."""
 
-    def __init__(self, app: ASGIApp, *, config: Config, say: SpeakerOf) -> None:
-        self.app, self._config, self._say = app, config, say
+    def __init__(
+        self, app: ASGIApp, *, config: Config, say: SpeakerOf, pages: PageResponder
+    ) -> None:
+        self.app, self._config, self._say, self._pages = app, config, say, pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -132,6 +149,8 @@ class Problems:
             await self._response(scope, _problem(error))(scope, receive, noting)
 
     def _response(self, scope: Scope, problem: ProblemError) -> Response:
+        if is_page(scope["path"]):
+            return refusal(problem, self._pages.place(scope, self._pages.language(scope["path"])))
         asked = Headers(scope=scope)
         spoken = language(asked.get("accept-language"), LANGUAGES, self._config.language)
         return problem_response(
@@ -149,6 +168,9 @@ def _problem(error: Exception) -> ProblemError:
             return error
         case QueryError():
             return invalid(error)
+        case UnknownPublisherError():
+            # Typed into a search.
+            return ProblemError(kind=INVALID_PARAMETER, cause=error)
         case ArticleNotFoundError():
             return ProblemError(kind=NOT_FOUND, cause=error)
         case ArticleWithdrawnError():

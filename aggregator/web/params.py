@@ -13,6 +13,8 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement
+
 from aggregator.errors import QueryError
 from aggregator.query import ArticleFilter, parse_day
 from aggregator.web.problems import invalid
@@ -204,11 +206,17 @@ def _read(known: Mapping[str, Parameter], found: Mapping[str, Any], name: str, v
     return known[name].read(value, name)
 
 
-def article_filter(values: Mapping[str, Any], zone: ZoneInfo) -> ArticleFilter:
+def article_filter(
+    values: Mapping[str, Any], zone: ZoneInfo, *also: ColumnElement[bool]
+) -> ArticleFilter:
     """What the parameters ask for, of what may leave: publishable articles."""
     wanted = {filter_.name: values[filter_.name] for filter_ in FILTERS if filter_.name in values}
     if wanted.get("representatives") is not None:
         wanted["representatives"] = REPRESENTATIVES[wanted["representatives"]]
     return ArticleFilter(
-        **wanted, publishable=True, zone=zone, limit=values.get("limit", DEFAULT_ARTICLES)
+        **wanted,
+        publishable=True,
+        zone=zone,
+        also=also,
+        limit=values.get("limit", DEFAULT_ARTICLES),
     )

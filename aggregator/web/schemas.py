@@ -124,6 +124,7 @@ _ARTICLE: dict[str, Schema] = {
     "first_seen": MOMENT,
     "last_seen": MOMENT,
     "fetched_at": MOMENT,
+    "text_removed_at": MAYBE_MOMENT,
 }
 
 _CLUSTER = _object(

@@ -37,6 +37,7 @@ from storage.tables.run import FetchRow, FieldFillRow, RunRow
 from storage.tables.runfacts import ChannelPollRow, RobotsTextRow, RobotsVisitRow
 from storage.tables.schedule import ChannelGapRow, ChannelPaceRow, HostRow, RunPublisherRow
 from storage.tables.search import SearchDocumentRow, SearchWordRow
+from storage.tables.viewcount import ViewCountRow
 from storage.tables.withdrawal import WatchRow, WithdrawalRow
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "TagRow",
     "TombstoneRow",
     "TopicRow",
+    "ViewCountRow",
     "WatchRow",
     "WithdrawalRow",
     "one_of",

@@ -71,6 +71,9 @@ class ArticleRow(Base):
     """Hash of the text's first words: by it a portal's teaser finds its article. Empty for a text
     that is too short, ``None`` where it is not known yet."""
     withdrawn_at: Mapped[datetime | None]
+    text_removed_at: Mapped[datetime | None]
+    """When its text was let go, since the school keeps texts for a time only. ``None``: it is
+    here."""
     revision: Mapped[int]
     sort_at: Mapped[datetime]
     """Publication, else first sight: the order of lists."""

@@ -53,6 +53,7 @@ NULL_WHEN_ABSENT = (
     "withdrawn",
     "first_seen",
     "last_seen",
+    "text_removed_at",
 )
 
 
@@ -96,6 +97,7 @@ HELD = Holding(
     published_in=(
         PublishedIn(portal="smk", url="https://smk.example/1", at=NOW, reason=MatchReason.TEXT),
     ),
+    text_removed_at=NOW,
 )
 
 

@@ -12,9 +12,11 @@ import pytest
 
 from aggregator import errors, settings
 from aggregator.alertconfig import AlertConfig, EmailConfig, TelegramConfig, WebhookConfig
+from aggregator.approvalrules import ApprovalRule, load_approval_rules
 from aggregator.articlejson import article_json
 from aggregator.cli.main import cli
 from aggregator.config import Config, PublisherConfig
+from aggregator.deskconfig import DeskConfig
 from aggregator.health import FindingKind
 from aggregator.model import (
     Article,
@@ -162,7 +164,7 @@ def test_configuration_field_is_described(name: str) -> None:
     assert name in first_cells(CONFIGURATION.partition("\n## ")[0])
 
 
-TABLES = ("alerts", "publish", "publishers", "web")
+TABLES = ("alerts", "desk", "portal", "publish", "publishers", "web")
 
 
 @pytest.mark.parametrize("name", [f.name for f in fields(Config) if f.name not in TABLES])
@@ -188,6 +190,7 @@ def test_web_configuration_is_described(name: str) -> None:
         (table, field.name)
         for table, kind in (
             ("`[alerts]`", AlertConfig),
+            ("`[desk]`", DeskConfig),
             ("`[alerts.email]`", EmailConfig),
             ("`[alerts.telegram]`", TelegramConfig),
             ("`[alerts.webhook]`", WebhookConfig),
@@ -197,7 +200,7 @@ def test_web_configuration_is_described(name: str) -> None:
         for field in fields(kind)
     ],
 )
-def test_configuration_of_alerts_is_described(table: str, name: str) -> None:
+def test_configuration_of_a_table_is_described(table: str, name: str) -> None:
     assert name in first_cells(section(CONFIGURATION, table))
 
 
@@ -361,4 +364,9 @@ def test_topic_is_described(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", bundled_rules().flags, ids=lambda rule: rule.name)
 def test_flag_is_described(rule: Rule) -> None:
+    assert f"| `{rule.name}` | {rule.title} |" in RULES
+
+
+@pytest.mark.parametrize("rule", load_approval_rules(), ids=lambda rule: rule.name)
+def test_rule_of_approval_is_described(rule: ApprovalRule) -> None:
     assert f"| `{rule.name}` | {rule.title} |" in RULES

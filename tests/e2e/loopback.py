@@ -112,6 +112,7 @@ def main() -> int:
     parser.add_argument("--budget", type=int, default=20)
     parser.add_argument("--parser", choices=NOISE, default="old")
     parser.add_argument("--archive", type=Path)
+    parser.add_argument("--archive-folder", type=Path)
     parser.add_argument("--replay", type=Path)
     # Not zero: without any delay Scrapy 2.19 starts a burst of requests to one host at once.
     parser.add_argument("--delay", type=float, default=0.02)
@@ -129,6 +130,7 @@ def main() -> int:
         contact="uji@sekolah.example",
         allow_private_network=not options.guarded,
         recheck_budget=options.budget,
+        archive_folder=options.archive_folder,
     )
     request = CrawlRequest(
         limit=options.limit,

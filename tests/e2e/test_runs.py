@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from storage.archive import ArchiveReader
 from tests.e2e.rawserver import RawServer, http, raw_server
 from tests.e2e.test_manners import ALLOWED, articles, change, crawl
 from tests.e2e.world import Finished
@@ -93,6 +94,19 @@ def test_old_ledgers_are_pruned_at_the_end_of_a_run(
     )
     assert first["pruned_at"] is not None
     assert "dihapus pada" in aggregator("runs", "show", "1").out
+
+
+def test_every_live_run_has_an_archive_of_its_own(server: RawServer, tmp_path: Path) -> None:
+    articles(server, 1)
+    folder = tmp_path / "arsip"
+    for options in ((), (), ("--archive", str(tmp_path / "satu.warc.gz"))):
+        crawl(server, tmp_path, "--feed", "/rss", "--archive-folder", str(folder), *options)
+    first, second = sorted((folder / "contoh").iterdir())
+    assert (first.name[16:], second.name[16:]) == ("-run1.warc.gz", "-run2.warc.gz")
+    assert f"{server.base}/berita/1/uji-1" in ArchiveReader(first).urls()
+    again = crawl(server, tmp_path, "--feed", "/rss", "--replay", str(first)).json
+    assert again["states"] == {"known": 1}
+    assert len(list((folder / "contoh").iterdir())) == 2
 
 
 def test_the_clock_of_a_server_is_noted(

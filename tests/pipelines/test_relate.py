@@ -19,7 +19,7 @@ from aggregator.model import AttributedArticle, EndState, LinkReason, RightsBasi
 from pipelines.attribute import attribute
 from pipelines.relate import DOCTRINE, compare_all_pending, compare_pending, regroup
 from pipelines.store import store
-from storage import channels, clusters, notes, signatures, withdrawals
+from storage import channels, clusters, notes, signatures, texts, withdrawals
 from storage.database import Database, open_database
 from storage.marks import WITNESSES
 from storage.tables import (
@@ -465,3 +465,36 @@ def test_revising_and_comparing_at_the_same_time_ends_well(
         list(pool.map(revise, range(2)))
     compare_all_pending(database)
     assert members(database) == {tuple(f"x{n}" for n in numbers)}
+
+
+# --- texts that were let go -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("gone", [("contoh",), ("lain",), ("contoh", "lain")])
+def test_what_was_found_stands_when_the_texts_are_gone(
+    database: Database, gone: tuple[str, ...]
+) -> None:
+    text = story(1)
+    put(database, article(1, text), article(2, edited(text, 0.05), "lain"))
+    before = state(database)
+    assert before[1]
+    texts.forget(database, dict.fromkeys(gone, NOW + timedelta(days=1)), NOW)
+    with database.session() as session:
+        session.execute(delete(DoctrineRow))
+    # Everything is compared anew, and a third print of it comes.
+    put(database, article(3, text, "dinas"))
+    _, links = state(database)
+    assert before[1] <= links
+    with_text = {"contoh": "x1", "lain": "x2"}
+    joined = {one for one, other, *_ in links if other == "x3"}
+    assert joined == {name for source, name in with_text.items() if source not in gone}
+
+
+def test_a_withdrawn_article_leaves_its_cluster_without_its_text_too(database: Database) -> None:
+    text = story(1)
+    first, _ = put(database, article(1, text), article(2, edited(text, 0.05), "lain"))
+    texts.forget(database, {"contoh": NOW + timedelta(days=1)}, NOW)
+    with database.session() as session:
+        withdrawals.withdraw(session, first, at=NOW, reason="diminta", by="Rini")
+    compare_all_pending(database)
+    assert state(database) == (frozenset(), frozenset())

@@ -38,11 +38,17 @@ DAY = timedelta(days=1)
 AGES = Ages(ledger=NOW - 30 * DAY, fills=NOW - 180 * DAY)
 
 
-def a_run(database: Database, age: int, *fetches: tuple[str, EndState], finish: bool = True) -> int:
+def a_run(
+    database: Database,
+    age: int,
+    *fetches: tuple[str, EndState],
+    finish: bool = True,
+    publishers: Sequence[str] = (),
+) -> int:
     """A run so many days ago with these ends (key, state)."""
     at = NOW - age * DAY
     with database.session() as session:
-        run_id = runs.start_run(session, "live", at)
+        run_id = runs.start_run(session, "live", at, publishers)
         runs.record_fetches(session, run_id, [_fetch(key, state, at) for key, state in fetches])
         if finish:
             runs.finish_run(session, run_id, at)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from aggregator.query import ArticlePage
-from aggregator.web import questions
+from aggregator.web import gate, questions
 from aggregator.web.answers import Answer
 from aggregator.web.endpoint import Ask, Endpoint
 from aggregator.web.feeds.addresses import FORMATS, feed_address
@@ -14,7 +15,7 @@ from aggregator.web.feeds.feed import Feed, entry_of, title_of
 from aggregator.web.feeds.jsonfeed import json_feed
 from aggregator.web.feeds.xmlfeeds import atom, rss
 from aggregator.web.params import FILTERS, MOST_ARTICLES, article_filter, number_parameter
-from storage import publishers
+from storage import publishers, reviews
 from storage.pasts import pasts
 
 ENTRIES = 50
@@ -24,9 +25,10 @@ _WRITERS: Mapping[str, Callable[[Feed], bytes]] = {"rss": rss, "atom": atom, "js
 
 def _respond(form: str) -> Callable[[Ask], Answer]:
     def respond(ask: Ask) -> Answer:
-        page = questions.articles(
-            ask.session, article_filter(ask.values, ask.config.zone), cursor=None
-        )
+        # What readers are shown, as on the pages.
+        shown = gate.approved(ask.config.portal, datetime.now(UTC))
+        wanted = article_filter(ask.values, ask.config.zone, shown)
+        page = questions.articles(ask.session, wanted, cursor=None)
         return Answer(
             body=_WRITERS[form](_feed(ask, page, form)),
             media_type=FORMATS[form],
@@ -38,7 +40,9 @@ def _respond(form: str) -> Callable[[Ask], Answer]:
 
 def _feed(ask: Ask, page: ArticlePage, form: str) -> Feed:
     known = {found.name: found for found in publishers.all_publishers(ask.session)}
-    past = pasts(ask.session, [view.id for view in page.articles])
+    numbers = [view.id for view in page.articles]
+    past, decided = pasts(ask.session, numbers), reviews.of_articles(ask.session, numbers)
+    press = ask.config.portal.press_reuse
     asked = {f.name: str(ask.values[f.name]) for f in FILTERS if ask.values[f.name] is not None}
     if asked.get("publisher") in known:
         asked["publisher"] = known[asked["publisher"]].title
@@ -49,7 +53,13 @@ def _feed(ask: Ask, page: ArticlePage, form: str) -> Feed:
         address=feed_address(ask.base, ask.values, form),
         language=ask.config.language,
         entries=tuple(
-            entry_of(view, past[view.id], known[view.article.publisher].homepage)
+            entry_of(
+                view,
+                past[view.id],
+                known[view.article.publisher].homepage,
+                review=decided.get(view.id),
+                press=press,
+            )
             for view in page.articles
         ),
     )

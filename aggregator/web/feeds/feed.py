@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from aggregator.model import Credit, Role
+from aggregator.model import Article, Credit, Review, Role
 from aggregator.query import ArticleView
+from aggregator.reuse import Reuse, reuse_of
 from storage.pasts import Past
 
 # What XML 1.0 cannot hold, not even as a reference.
@@ -59,19 +60,28 @@ class Feed:
     entries: tuple[FeedEntry, ...]
 
 
-def entry_of(view: ArticleView, past: Past, homepage: str) -> FeedEntry:
-    """``view`` is publishable, so it has a time."""
+def entry_of(
+    view: ArticleView,
+    past: Past,
+    homepage: str,
+    *,
+    review: Review | None = None,
+    press: Reuse = Reuse.FULL,
+) -> FeedEntry:
+    """``view`` is publishable, so it has a time. The editor's words win over the publisher's."""
     article, attribution = view.article, view.attribution
     published = article.published_at
     if published is None:
         raise ValueError(f"article {view.id} is not publishable")
-    excerpt = article.excerpt or article.summary or article.headline
+    headline = (review and review.headline) or article.headline
+    reuse = reuse_of(attribution.basis, press)
+    excerpt = headline if reuse is Reuse.LINK else _excerpt(article, review) or headline
     credit = _credit_html(attribution.credit_line, attribution.url)
-    full = attribution.basis.allows_full_text and article.body_html
+    full = reuse is Reuse.FULL and article.body_html
     return FeedEntry(
         id=uuid.uuid5(uuid.NAMESPACE_URL, past.first_url).urn,
         url=attribution.url,
-        headline=clean(article.headline),
+        headline=clean(headline),
         summary_html=clean(f"<p>{escape(excerpt)}</p>{credit}"),
         content_html=clean(f"{article.body_html}{credit}") if full else None,
         excerpt=clean(excerpt),
@@ -98,6 +108,10 @@ def title_of(words: str, asked: Mapping[str, str], school: str | None) -> str:
 def clean(text: str) -> str:
     """Without what XML cannot hold."""
     return _NOT_XML.sub("", text)
+
+
+def _excerpt(article: Article, review: Review | None) -> str | None:
+    return (review and review.excerpt) or article.excerpt or article.summary
 
 
 def _updated(published: datetime, *changes: datetime | None) -> datetime:

@@ -12,7 +12,7 @@ import pytest
 
 from aggregator import errors
 from aggregator import reasons as channel_reasons
-from aggregator.cli import crawl, decisions, findings, history, schedule, search
+from aggregator.cli import crawl, decisions, findings, history, review, schedule, search
 from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
@@ -162,6 +162,7 @@ def clusters() -> Iterator[str]:
     for words in (LinkReason, Standing, LookAlike):
         yield from map(str, words)
     yield from decisions.KIND_WORDS.values()
+    yield from review.STATE_WORDS.values()
     yield THROUGH
 
 

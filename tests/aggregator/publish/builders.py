@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from aggregator.articlejson import Holding
 from aggregator.model import Review, ReviewState, RightsBasis
 from aggregator.publish.compose import Composing
-from aggregator.publish.reuse import Reuse
 from aggregator.publishconfig import PortalConfig
 from aggregator.query import ArticleView
+from aggregator.reuse import Reuse
 from pipelines.attribute import attribute
 from tests.pipelines.builders import normalised, publisher
 

@@ -27,7 +27,7 @@ from aggregator.model import (
 )
 from aggregator.publish.compose import TAGS, Sent, compose, plain
 from aggregator.publish.port import Post, PostState
-from aggregator.publish.reuse import Reuse, reuse
+from aggregator.reuse import Reuse
 from tests.aggregator.publish.builders import NOW, review, settings, stated, view
 from tests.pipelines.builders import LONG_TEXT, body_of
 
@@ -64,22 +64,6 @@ def test_link_only_leaves_no_sentence_of_the_press() -> None:
     post = compose(found, review(), settings(press=Reuse.LINK))
     assert (post.excerpt, "Kalimat" in words(post)) == ("", False)
     assert "Baca selengkapnya di Harian Contoh" in words(post)
-
-
-@pytest.mark.parametrize(
-    ("basis", "press", "expected"),
-    [
-        (RightsBasis.GOVERNMENT, Reuse.LINK, Reuse.FULL),
-        (RightsBasis.PERMISSION, Reuse.FULL, Reuse.FULL),
-        (RightsBasis.PERMISSION, Reuse.EXCERPT, Reuse.EXCERPT),
-        (RightsBasis.CURRENT_NEWS, Reuse.FULL, Reuse.EXCERPT),
-        (RightsBasis.EDUCATION, Reuse.FULL, Reuse.EXCERPT),
-        (RightsBasis.EXCERPT_ONLY, Reuse.FULL, Reuse.EXCERPT),
-        (RightsBasis.CURRENT_NEWS, Reuse.LINK, Reuse.LINK),
-    ],
-)
-def test_one_switch_cuts_the_press_down(basis: RightsBasis, press: Reuse, expected: Reuse) -> None:
-    assert reuse(basis, press) is expected
 
 
 def test_editor_s_words_win_beside_the_publisher_s_credit_line() -> None:

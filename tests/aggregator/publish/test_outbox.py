@@ -17,7 +17,7 @@ from aggregator.model import PublicationState, ReviewState, RightsBasis, Stop
 from aggregator.publish.courier import DROPPED
 from aggregator.publish.decide import Action
 from aggregator.publish.port import PostState
-from aggregator.publish.reuse import Reuse
+from aggregator.reuse import Reuse
 from storage import audit, locks, publications
 from storage.tables import ArticleRow
 from tests.aggregator.publish.builders import settings

@@ -213,7 +213,7 @@ def test_a_parameter_is_read(name: str, text: str, value: object) -> None:
 
 def test_every_field_that_is_asked_for_has_a_parameter() -> None:
     assert {name for name, _, _ in READ} == set(PARAMETERS)
-    assert set(PARAMETERS) == {f.name for f in fields(ArticleFilter)} - {"zone", "aliases"}
+    assert set(PARAMETERS) == {f.name for f in fields(ArticleFilter)} - {"zone", "aliases", "also"}
 
 
 @pytest.mark.parametrize("name", PARAMETERS)

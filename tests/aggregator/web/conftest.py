@@ -13,6 +13,7 @@ import pytest
 from aggregator.cli.text import Translator
 from aggregator.config import Config
 from aggregator.model import RightsBasis
+from aggregator.portalconfig import Approval, PortalConfig
 from aggregator.web.app import create_app
 from aggregator.webconfig import WebConfig
 from pipelines.attribute import attribute
@@ -22,6 +23,8 @@ from storage import channels
 from storage.database import Database, open_database
 from tests.pipelines.builders import body_of, normalised, publisher
 from tests.pipelines.stories import story
+
+OPENED = PortalConfig(approval=Approval.NONE)
 
 Put = Callable[..., int]
 Ask = Callable[..., httpx.Response]
@@ -81,8 +84,8 @@ def ask_as(reading: Database) -> Callable[..., Ask]:
     """``ask_as(web=WebConfig(…))`` is a client of the web side with this configuration."""
 
     def ask_as(**settings: Any) -> Ask:
-        # Unless a test is about them: nothing kept, no limit.
-        own = {"web": WebConfig(max_age=0, rate_limit=0), **settings}
+        # Unless a test is about them: nothing kept, no limit, and nobody has to approve.
+        own = {"web": WebConfig(max_age=0, rate_limit=0), "portal": OPENED, **settings}
         return client(create_app(Config(**own), reading, Translator))
 
     return ask_as

@@ -170,7 +170,7 @@ def test_head_is_get_without_the_body(put: Put, ask: Ask, path: str) -> None:
 # --- refusals -------------------------------------------------------------------------------------
 
 REFUSALS: list[tuple[str, str, dict[str, str], int]] = [
-    ("GET", "/nowhere", {}, 404),
+    ("GET", "/api/v1/nowhere", {}, 404),
     ("GET", f"{ARTICLES}/", {}, 404),
     ("GET", f"{ARTICLES}/4711", {}, 404),
     ("GET", "/api/v2/articles", {}, 404),
@@ -234,13 +234,13 @@ def test_all_that_is_wrong_is_said_at_once(ask: Ask) -> None:
     ],
 )
 def test_refusals_speak_the_clients_language(ask: Ask, asked: str, spoken: str, title: str) -> None:
-    answer = ask("/nowhere", headers={"Accept-Language": asked})
+    answer = ask("/api/v1/nowhere", headers={"Accept-Language": asked})
     assert (answer.headers["content-language"], answer.json()["title"]) == (spoken, title)
     assert "Accept-Language" in answer.headers["vary"]
 
 
 def test_the_schools_language_is_spoken_to_who_names_none(ask_as: AskAs) -> None:
-    assert ask_as(language="en")("/nowhere").headers["content-language"] == "en"
+    assert ask_as(language="en")("/api/v1/nowhere").headers["content-language"] == "en"
 
 
 def test_what_is_wrong_with_a_parameter_is_said_in_that_language_too(ask: Ask) -> None:
@@ -294,11 +294,11 @@ def test_every_kind_of_problem_is_refused_somewhere() -> None:
 
 def test_who_asks_too_much_waits(ask_as: AskAs) -> None:
     ask = ask_as(web=WebConfig(rate_limit=3))
-    answers = [ask("/nowhere") for _ in range(5)]
+    answers = [ask("/api/v1/nowhere") for _ in range(5)]
     assert [answer.status_code for answer in answers] == [404, 404, 404, 429, 429]
     assert answers[-1].headers["retry-after"] == "20"
     assert valid("Problem", answers[-1].json()) == []
-    assert ask("/nowhere", address="203.0.113.8").status_code == 404
+    assert ask("/api/v1/nowhere", address="203.0.113.8").status_code == 404
 
 
 def test_a_proxy_that_is_not_trusted_cannot_name_a_client(ask_as: AskAs) -> None:
@@ -312,7 +312,7 @@ def test_behind_a_trusted_proxy_clients_are_told_apart(ask_as: AskAs) -> None:
 
     def status(*chain: str) -> int:
         headers = {"X-Forwarded-For": ", ".join(chain)}
-        return ask("/x", address="10.1.2.3", headers=headers).status_code
+        return ask("/api/x", address="10.1.2.3", headers=headers).status_code
 
     assert [status("203.0.113.1"), status("203.0.113.2")] == [404, 404]
     # What the client itself claims to have come through is not believed.
@@ -322,8 +322,8 @@ def test_behind_a_trusted_proxy_clients_are_told_apart(ask_as: AskAs) -> None:
 def test_a_trusted_proxy_says_by_which_scheme_it_was_asked(ask_as: AskAs) -> None:
     ask = ask_as(web=WebConfig(max_age=0, rate_limit=0, trusted_proxies=("10.1.2.3",)))
     headers = {"X-Forwarded-Proto": "https"}
-    assert ask("/x", address="10.1.2.3", headers=headers).json()["type"].startswith("https://")
-    assert ask("/x", headers=headers).json()["type"].startswith("http://")
+    assert ask("/api/x", address="10.1.2.3", headers=headers).json()["type"].startswith("https://")
+    assert ask("/api/x", headers=headers).json()["type"].startswith("http://")
 
 
 def test_the_configured_address_is_in_every_link(put: Put, ask_as: AskAs) -> None:
@@ -354,7 +354,7 @@ def test_scripts_of_other_sites_read_nothing_unless_allowed(ask: Ask) -> None:
 
 def test_scripts_of_an_allowed_site_read_answers_and_problems(ask_as: AskAs) -> None:
     ask = ask_as(web=WebConfig(max_age=0, rate_limit=0, cors_origins=(PORTAL,)))
-    for path in (ARTICLES, "/nowhere"):
+    for path in (ARTICLES, "/api/v1/nowhere"):
         allowed = ask(path, headers={"Origin": PORTAL})
         assert allowed.headers["access-control-allow-origin"] == PORTAL
         assert "Origin" in allowed.headers["vary"]
@@ -389,5 +389,5 @@ def test_no_endpoint_answers_twice_under_one_name() -> None:
 
 
 def test_answers_are_not_guessed_at_by_browsers(ask: Ask) -> None:
-    for path in (ARTICLES, "/nowhere"):
+    for path in (ARTICLES, "/api/v1/nowhere"):
         assert ask(path).headers["x-content-type-options"] == "nosniff"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.addresses import is_inside, is_public, number
+from aggregator.addresses import is_inside, is_public, number
 
 INSIDE = {
     "loopback": "127.0.0.1",
