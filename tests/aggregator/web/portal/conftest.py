@@ -68,7 +68,7 @@ def words(page: Any) -> str:
 
 
 def headlines(page: Any) -> list[str]:
-    return [" ".join(found.text_content().split()) for found in page.xpath("//main//h2")]
+    return [" ".join(found.text_content().split()) for found in page.xpath("//main//article/h2")]
 
 
 __all__ = ["Ask", "Put"]
