@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 
-from aggregator.publish.images import ImageFile
+from aggregator.pictures import Picture
 
 WIDTH, HEIGHT = 28, 15
 """The shape in which CMS Sekolahku shows large images."""
@@ -27,4 +27,4 @@ def _png() -> bytes:
     )
 
 
-PLACEHOLDER = ImageFile(body=_png(), kind="image/png", suffix="png")
+PLACEHOLDER = Picture(body=_png(), media_type="image/png")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,9 +18,10 @@ from zoneinfo import ZoneInfo
 from aggregator.alerts.secret import Secret
 from aggregator.config import Config
 from aggregator.errors import PortalRefusedError, PostRefusedError
+from aggregator.pictures import Picture
 from aggregator.publish import sekolahku_text
 from aggregator.publish.http import TIMEOUT, PortalHTTP, agent_of
-from aggregator.publish.images import ImageFetcher, ImageFile, photo_words
+from aggregator.publish.images import Fetch, fetch_of, photo_words, suffix_of
 from aggregator.publish.placeholder import PLACEHOLDER
 from aggregator.publish.port import Post, PostState, RemotePost
 from aggregator.publish.secret import password_of
@@ -39,15 +40,14 @@ def open_port(portal: PortalConfig, config: Config) -> SekolahkuHTTPPortal:
     """Raises ``PortalError``."""
     assert portal.url is not None
     assert portal.user is not None
-    agent = agent_of(config)
     return SekolahkuHTTPPortal(
         name=portal.name,
         url=portal.url,
         user=portal.user,
         password=password_of(portal),
-        agent=agent,
+        agent=agent_of(config),
         zone=ZoneInfo(portal.timezone or config.timezone),
-        fetch_image=ImageFetcher(agent, private=config.allow_private_network),
+        fetch_image=fetch_of(config),
     )
 
 
@@ -61,7 +61,7 @@ class SekolahkuHTTPPortal:
         password: Secret,
         agent: str,
         zone: ZoneInfo,
-        fetch_image: Callable[[str], ImageFile | None] | None = None,
+        fetch_image: Fetch | None = None,
         timeout: float = TIMEOUT,
     ) -> None:
         """``zone``: the portal's, whose times have none. ``fetch_image``: as WordPress's."""
@@ -175,12 +175,12 @@ class SekolahkuHTTPPortal:
         for row in self._session.rows("/blog/post_categories/pagination", ""):
             yield html.unescape(str(row["category_name"])).casefold(), int(row["id"])
 
-    def _image(self, post: Post) -> ImageFile:
+    def _image(self, post: Post) -> Picture:
         """A neutral one where there is none: themes print a broken one instead."""
         file = None
         if post.image is not None and self._fetch_image is not None:
             file = self._fetch_image(post.image.url)
-        return file if file is not None and file.kind in _IMAGES else PLACEHOLDER
+        return file if file is not None and file.media_type in _IMAGES else PLACEHOLDER
 
     def _row(self, remote_id: str) -> dict[str, Any] | None:
         found = self._session.ask("/blog/posts/find_id", {"id": str(int(remote_id))})
@@ -234,8 +234,8 @@ def photo_line(post: Post) -> str:
     return sekolahku_text.ascii_only(f'\n<p class="agg-photo">Foto: {said}</p>') if said else ""
 
 
-def _upload(file: ImageFile) -> Files:
-    return {"post_image": (f"gambar.{file.suffix}", file.body, file.kind)}
+def _upload(file: Picture) -> Files:
+    return {"post_image": (f"gambar.{suffix_of(file)}", file.body, file.media_type)}
 
 
 def _names(row: Mapping[str, Any], post: Post) -> bool:

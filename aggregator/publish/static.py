@@ -7,7 +7,6 @@ is that person's; style sheets too. Lists and feeds are made anew.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -20,8 +19,7 @@ from zoneinfo import ZoneInfo
 from aggregator.config import Config
 from aggregator.errors import PortalRefusedError, PortalUnavailableError, PostRefusedError
 from aggregator.publish import staticpages
-from aggregator.publish.http import agent_of
-from aggregator.publish.images import ImageFetcher, ImageFile
+from aggregator.publish.images import Fetch, digest_of, fetch_of, suffix_of
 from aggregator.publish.port import Image, Post, PostState, RemotePost
 from aggregator.publish.staticfolder import OurFiles, replace_text
 from aggregator.publish.staticpages import Page, StaticSite
@@ -47,7 +45,7 @@ def open_port(portal: PortalConfig, config: Config) -> StaticPortal:
         url=portal.url,
         title=config.school or TITLE,
         zone=ZoneInfo(portal.timezone or config.timezone),
-        fetch_image=ImageFetcher(agent_of(config), private=config.allow_private_network),
+        fetch_image=fetch_of(config),
     )
 
 
@@ -60,7 +58,7 @@ class StaticPortal:
         url: str,
         title: str,
         zone: ZoneInfo,
-        fetch_image: Callable[[str], ImageFile | None] | None = None,
+        fetch_image: Fetch | None = None,
         now: Callable[[], datetime] = system_clock,
     ) -> None:
         """``url``: where the folder is served. ``fetch_image``: as WordPress's."""
@@ -187,7 +185,7 @@ class StaticPortal:
         if file is None:
             kept = before.image if before else None
             return kept if kept and self._files.knows(f"gambar/{kept}") else None
-        name = f"{hashlib.sha256(file.body).hexdigest()[:32]}.{file.suffix}"
+        name = f"{digest_of(file)}.{suffix_of(file)}"
         self._files.write({f"gambar/{name}": file.body})
         return name
 

@@ -18,10 +18,10 @@ from aggregator.config import Config
 from aggregator.errors import PortalRefusedError
 from aggregator.publish import wordpressposts as posts
 from aggregator.publish.http import TIMEOUT, PortalHTTP, agent_of
-from aggregator.publish.images import ImageFetcher
+from aggregator.publish.images import Fetch, fetch_of
 from aggregator.publish.port import Post, RemotePost
 from aggregator.publish.secret import password_of
-from aggregator.publish.wordpressmedia import Fetcher, Media
+from aggregator.publish.wordpressmedia import Media
 from aggregator.publish.wordpressrest import RestAnswer, RestAPI
 from aggregator.publish.wordpressterms import Terms
 from aggregator.publish.wordpresswords import Found, Trouble
@@ -37,14 +37,13 @@ def open_port(portal: PortalConfig, config: Config) -> WordPressPortal:
     """Raises ``PortalError``."""
     assert portal.url is not None
     assert portal.user is not None
-    agent = agent_of(config)
     return WordPressPortal(
         name=portal.name,
         url=portal.url,
         user=portal.user,
         password=password_of(portal),
-        agent=agent,
-        fetch_image=ImageFetcher(agent, private=config.allow_private_network),
+        agent=agent_of(config),
+        fetch_image=fetch_of(config),
     )
 
 
@@ -57,11 +56,10 @@ class WordPressPortal:
         user: str,
         password: Secret,
         agent: str,
-        fetch_image: Fetcher | None = None,
+        fetch_image: Fetch | None = None,
         timeout: float = TIMEOUT,
     ) -> None:
-        """``fetch_image``: gives the bytes of an address, ``None`` where there is no usable image.
-        ``None``: posts have no images."""
+        """``fetch_image``: ``None``: posts have no images."""
         self._name, self._user, self._password = name, user, password
         auth = httpx.BasicAuth(user, password.reveal())
         self._http = PortalHTTP(url, agent=agent, auth=auth, timeout=timeout)

@@ -6,12 +6,11 @@ that show it; a withdrawn article's image must not stay at its own address.
 
 from __future__ import annotations
 
-import hashlib
 import html
-from collections.abc import Callable
 from typing import Any
 
-from aggregator.publish.images import ImageFile, photo_words
+from aggregator.pictures import Picture
+from aggregator.publish.images import Fetch, digest_of, photo_words, suffix_of
 from aggregator.publish.port import Image
 from aggregator.publish.wordpressrest import RestAPI
 
@@ -19,11 +18,9 @@ PREFIX = "agg-"
 _SHOWN_BY = "agg:"
 _EDIT = {"context": "edit"}
 
-Fetcher = Callable[[str], ImageFile | None]
-
 
 class Media:
-    def __init__(self, api: RestAPI, fetch: Fetcher | None) -> None:
+    def __init__(self, api: RestAPI, fetch: Fetch | None) -> None:
         self._api = api
         self._fetch = fetch
 
@@ -33,7 +30,7 @@ class Media:
         file = self._fetch(image.url) if self._fetch else None
         if file is None:
             return None
-        name = f"{PREFIX}{hashlib.sha256(file.body).hexdigest()[:32]}"
+        name = f"{PREFIX}{digest_of(file)}"
         params: dict[str, str | int] = {**_EDIT, "slug": name}
         known = self._api.taken(self._api.call("GET", "/media", params))
         if known:
@@ -58,7 +55,7 @@ class Media:
             fields = {"description": _description(keys)}
             self._api.taken(self._api.call("POST", f"/media/{data['id']}", None, fields))
 
-    def _upload(self, image: Image, file: ImageFile, name: str, key: str) -> int | None:
+    def _upload(self, image: Image, file: Picture, name: str, key: str) -> int | None:
         params = {
             "slug": name,
             "title": name,
@@ -66,7 +63,7 @@ class Media:
             "alt_text": image.caption or "",
             "description": _description({key}),
         }
-        answer = self._api.upload(params, f"{name}.{file.suffix}", file.kind, file.body)
+        answer = self._api.upload(params, f"{name}.{suffix_of(file)}", file.media_type, file.body)
         return int(answer.data["id"]) if answer.is_ok else None
 
 

@@ -14,7 +14,7 @@ from pytest_httpserver import HTTPServer
 
 from aggregator.alerts.secret import Secret
 from aggregator.errors import PortalRefusedError, PortalUnavailableError, PostRefusedError
-from aggregator.publish.images import ImageFile, image_file
+from aggregator.pictures import Picture
 from aggregator.publish.placeholder import PLACEHOLDER
 from aggregator.publish.port import Image, PostState
 from aggregator.publish.sekolahku_http import FOUND, SekolahkuHTTPPortal
@@ -116,7 +116,7 @@ def test_a_corrected_headline_keeps_the_number(portal: SekolahkuHTTPPortal, cms:
 
 
 def test_hiding_and_the_notice_in_its_place(httpserver: HTTPServer, cms: Double) -> None:
-    portal = opened(httpserver, fetch_image=lambda _: image_file(GIF))
+    portal = opened(httpserver, fetch_image=lambda _: Picture(body=GIF, media_type="image/gif"))
     image = Image(url="https://example.org/a.gif", caption="Siswa", credit="Budi “Foto”")
     post = make_post(image=image)
     made = portal.create(post)
@@ -139,9 +139,9 @@ def test_hiding_and_the_notice_in_its_place(httpserver: HTTPServer, cms: Double)
 def test_a_correction_keeps_image_and_credit(httpserver: HTTPServer, cms: Double) -> None:
     fetched: list[str] = []
 
-    def fetch(url: str) -> ImageFile | None:
+    def fetch(url: str) -> Picture | None:
         fetched.append(url)
-        return image_file(GIF)
+        return Picture(body=GIF, media_type="image/gif")
 
     portal = opened(httpserver, fetch_image=fetch)
     image = Image(url="https://example.org/a.gif", caption=None, credit="Budi")

@@ -14,8 +14,8 @@ import feedparser
 import pytest
 
 from aggregator.errors import PortalRefusedError, PortalUnavailableError, PostRefusedError
+from aggregator.pictures import Picture
 from aggregator.publish import staticfolder
-from aggregator.publish.images import image_file
 from aggregator.publish.port import Image, PostState
 from aggregator.publish.static import StaticPortal
 from aggregator.publish.staticpages import CSP, path_of
@@ -132,7 +132,7 @@ def test_a_withdrawn_article_leaves_a_notice_at_its_address(
     portal: StaticPortal, folder: Path
 ) -> None:
     image = Image(url="https://example.org/a.gif", caption="x", credit="Budi")
-    portal = opened(folder, fetch_image=lambda _: image_file(b"GIF89a"))
+    portal = opened(folder, fetch_image=lambda _: Picture(body=b"GIF89a", media_type="image/gif"))
     post = make_post(image=image)
     made = portal.create(post)
     assert len(list((folder / "gambar").iterdir())) == 1
@@ -264,7 +264,7 @@ def test_what_is_kept_beside_it_is_not_served(portal: StaticPortal, folder: Path
 def test_markup_in_texts_is_text(portal: StaticPortal, folder: Path) -> None:
     evil = '"><script>alert(1)</script>'
     image = Image(url="https://example.org/a.gif", caption=evil, credit=evil)
-    portal = opened(folder, fetch_image=lambda _: image_file(b"GIF89a"))
+    portal = opened(folder, fetch_image=lambda _: Picture(body=b"GIF89a", media_type="image/gif"))
     made = portal.create(
         make_post(
             headline=evil,

@@ -15,8 +15,8 @@ import pytest
 
 from aggregator.alerts.secret import Secret
 from aggregator.errors import PortalRefusedError, PostRefusedError
+from aggregator.pictures import Picture
 from aggregator.publish import wordpress
-from aggregator.publish.images import ImageFile
 from aggregator.publish.port import Image, Post, PostState
 from aggregator.publish.wordpress import WordPressPortal
 from aggregator.publish.wordpresswords import Found, Trouble
@@ -260,8 +260,8 @@ PNG = bytes.fromhex(
 def test_an_image_is_uploaded_once_with_its_credit(
     open_portal: Opener, post: Post, address: str
 ) -> None:
-    def fetch(url: str) -> ImageFile:
-        return ImageFile(body=PNG, kind="image/png", suffix="png")
+    def fetch(url: str) -> Picture:
+        return Picture(body=PNG, media_type="image/png")
 
     image = Image(url="https://example.org/a.png", caption="Siswa <i>", credit="Foto: Budi & Ani")
     portal = open_portal(fetch_image=fetch)

@@ -12,10 +12,10 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from aggregator import pictures
 from aggregator.model import Image, RightsBasis
+from aggregator.pictures import Fetcher, NoPictureError, kind_of
 from aggregator.portalconfig import PortalConfig
-from aggregator.web.portal import fetchimage
-from aggregator.web.portal.fetchimage import Fetcher, NoPictureError, kind_of
 from tests.aggregator.web.conftest import OPEN, OPENED, Ask, Put
 from tests.aggregator.web.portal.conftest import reader
 
@@ -78,7 +78,7 @@ def test_a_listed_name_that_leads_inside_is_not_followed(
         asked.append(host)
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
 
-    monkeypatch.setattr(fetchimage.socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(pictures.socket, "getaddrinfo", resolve)
     with pytest.raises(NoPictureError, match="private network"):
         PUBLIC.fetch("http://gambar.kemdikbud.go.id/a.png")
     assert asked == ["gambar.kemdikbud.go.id"]
@@ -89,7 +89,7 @@ def test_one_public_address_among_private_ones_is_no_pass(monkeypatch: pytest.Mo
         (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 80))
         for address in ("103.0.0.1", "127.0.0.1")
     ]
-    monkeypatch.setattr(fetchimage.socket, "getaddrinfo", lambda *_, **__: found)
+    monkeypatch.setattr(pictures.socket, "getaddrinfo", lambda *_, **__: found)
     with pytest.raises(NoPictureError, match="private network"):
         PUBLIC.fetch("http://gambar.kemdikbud.go.id/a.png")
 
@@ -130,7 +130,7 @@ def test_a_redirect_off_the_list_is_not(httpserver: HTTPServer, target: str, rea
         (b"<html>", 200, "not a picture"),
         (b"", 200, "not a picture"),
         (PNG, 404, "status 404"),
-        (PNG + b"\0" * fetchimage.LARGEST, 200, "too large"),
+        (PNG + b"\0" * pictures.LARGEST, 200, "too large"),
     ],
 )
 def test_what_is_no_picture_is_left_out(
@@ -144,7 +144,7 @@ def test_what_is_no_picture_is_left_out(
 def test_a_host_that_drips_is_given_up(
     httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fetchimage, "DEADLINE", 0.3)
+    monkeypatch.setattr(pictures, "DEADLINE", 0.3)
 
     def drip(_request: Request) -> Response:
         def pieces() -> Iterator[bytes]:
