@@ -84,6 +84,7 @@ class Trouble:
 
 
 Tell = Callable[[Polled | Trouble], None]
+Between = Callable[[], object]
 
 
 @dataclass(kw_only=True)
@@ -103,6 +104,7 @@ def schedule(
     *,
     once: bool,
     verbose: bool = False,
+    between: Between | None = None,
     registered: Mapping[str, type[PublisherSpider]] | None = None,
     clock: LoopClock | None = None,
 ) -> Tally:
@@ -110,6 +112,9 @@ def schedule(
 
     Returns when that is done (``once``) or when the program is told to stop. Raises ``UsageError``
     and ``StorageError`` before anything is requested.
+
+    ``between``: what else is to be done, about once a minute beside the crawls and once after the
+    last one; it may take its time and need not know about them.
     """
     request = CrawlRequest(publishers=tuple(names), verbose=verbose)
     spiders = chosen(config, request, registered or publishers())
@@ -119,7 +124,9 @@ def schedule(
         with database.session() as session:
             check_mode(database, session, request.mode)
         process = CrawlProcess(base_settings(config, verbose=verbose))
-        loop = CrawlLoop(process, database, config, spiders, clock or SystemClock(), tell)
+        loop = CrawlLoop(
+            process, database, config, spiders, clock or SystemClock(), tell, between=between
+        )
         process.run(loop.once() if once else loop.for_ever())
         return loop.tally
     finally:
@@ -135,7 +142,10 @@ class CrawlLoop:
         spiders: Mapping[str, type[PublisherSpider]],
         clock: LoopClock,
         tell: Tell,
+        *,
+        between: Between | None = None,
     ) -> None:
+        self.between = between
         self.process = process
         self.database = database
         self.config = config
@@ -161,6 +171,7 @@ class CrawlLoop:
                 due.setdefault(one.channel.publisher, []).append(one)
         together = asyncio.Semaphore(AT_ONCE)
         await asyncio.gather(*(self._in_turn(timetable, mine, together) for mine in due.values()))
+        await self._do_between()
 
     async def _in_turn(
         self, timetable: Timetable, due: Sequence[Planned], together: asyncio.Semaphore
@@ -186,11 +197,16 @@ class CrawlLoop:
         """Until the program is told to stop; crawls that go on then are brought to their end."""
         timetable = Timetable(self.config, self._channels, begun_at=self.clock.now())
         stop = asyncio.ensure_future(self.process.stopping.wait())
+        beside: asyncio.Task[None] | None = None
         while not stop.done():
             seconds = self._begin_due(timetable)
+            if beside is None or beside.done():
+                beside = asyncio.ensure_future(self._do_between())
             await self.clock.wait(seconds, tuple(self._active.values()), stop)
         if self._active:
             await asyncio.wait(tuple(self._active.values()))
+        if beside is not None:
+            await beside
 
     def _begin_due(self, timetable: Timetable) -> float:
         """Begin what is due; returns for how many seconds nothing else will be."""
@@ -216,6 +232,22 @@ class CrawlLoop:
         task = asyncio.ensure_future(self._poll(timetable, channel))
         self._active[channel.publisher] = task
         task.add_done_callback(lambda _: self._active.pop(channel.publisher, None))
+
+    # --- beside the crawls ------------------------------------------------------------------------
+
+    async def _do_between(self) -> None:
+        if self.between is None:
+            return
+        try:
+            # In a thread: whoever answers slowly there must not hold up the crawls.
+            await asyncio.to_thread(self.between)
+        except AggregatorError as error:
+            self.tell(Trouble(channel=None, at=self.clock.now(), error=error))
+        except Exception as error:
+            # A mistake of ours there must not end the crawls.
+            logger.exception("what is done between crawls failed")
+            trouble = AggregatorError(detail=repr(error))
+            self.tell(Trouble(channel=None, at=self.clock.now(), error=trouble))
 
     # --- one unit of work -------------------------------------------------------------------------
 

@@ -20,6 +20,8 @@ DEFAULT_CATEGORY = "Berita"
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 """It becomes part of a file's name and of a variable's."""
+RESERVED = frozenset({"send", "status", "retry", "resolve", "check"})
+"""Words that ``aggregator publish`` takes for something else."""
 _ADDRESS = re.compile(r"https?://[^\s?#@]+")
 
 
@@ -117,6 +119,8 @@ def _portal(raw: object, where: str) -> PortalConfig:
         raise ConfigError(
             field=f"{where}.name", detail="write small letters, digits and dashes, 40 at most"
         )
+    if portal.name in RESERVED:
+        raise ConfigError(field=f"{where}.name", detail="is a word of 'aggregator publish'")
     kind = one_of(PortalKind, portal.kind, f"{where}.kind")
     for needed in NEEDED[kind]:
         if not getattr(portal, needed):

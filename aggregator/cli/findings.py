@@ -68,6 +68,31 @@ WORDS: Mapping[FindingKind, Words] = MappingProxyType(
             "See whether this machine has internet; where a school network asks for a login, "
             "let the administrator exempt this machine.",
         ),
+        FindingKind.WITHDRAWN_STANDING: Words(
+            "Portal {subject}: {posts} withdrawn articles can still be read there, since {since}: "
+            "{articles}",
+            "Run 'aggregator publish {subject}'; where that fails, hide them there by hand.",
+        ),
+        FindingKind.PORTAL_FAILING: Words(
+            "Portal {subject}: nothing can be published since {since}: {detail}",
+            "'aggregator publish check {subject}' says what is wrong; posts wait until then.",
+        ),
+        FindingKind.POST_GIVEN_UP: Words(
+            "Portal {subject}: {posts} articles were given up since {since}: {articles}: {detail}",
+            "See 'aggregator publish status', mend the cause, then 'aggregator publish retry "
+            "{subject}'.",
+        ),
+        FindingKind.POST_CHANGED: Words(
+            "Portal {subject}: {posts} posts were changed there since {since}, and ours wait: "
+            "{articles}",
+            "Decide with 'aggregator publish resolve {subject} ARTICLE --keep-theirs' or "
+            "'--overwrite'.",
+        ),
+        FindingKind.POST_DELETED: Words(
+            "Portal {subject}: {posts} posts were deleted there since {since}: {articles}",
+            "They are not made anew. 'aggregator publish resolve {subject} ARTICLE' with "
+            "'--keep-theirs' agrees, with '--overwrite' sends them again.",
+        ),
         FindingKind.PUBLISHER_BLOCKED: Words(
             "{publisher}: refuses us on all channels ({channels}) since {since}: {reason}",
             "Do not force it. Write to the publisher and ask for access for the name in the "
@@ -173,7 +198,7 @@ def sentence(session: Session, finding: Finding, titles: Mapping[str, str]) -> s
 
 def advice(session: Session, finding: Finding) -> str:
     """What to do."""
-    return session.say(words_of(finding).to_do)
+    return session.say(words_of(finding).to_do, subject=finding.subject)
 
 
 def words_of(finding: Finding) -> Words:
@@ -189,6 +214,8 @@ def _said(session: Session, finding: Finding, titles: Mapping[str, str]) -> dict
         "subject": finding.subject,
         "since": spoken_time(finding.since, session.config.zone, session.say.language),
     }
+    if isinstance(said.get("articles"), list):
+        said["articles"] = ", ".join(map(str, finding.facts["articles"]))
     for name in TRANSLATED:
         word = str(said.get(name) or "")
         said[name] = session.say(FIELD_WORDS.get(word, word)) if word else ""

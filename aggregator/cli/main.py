@@ -23,6 +23,7 @@ from aggregator.cli.extract import extract
 from aggregator.cli.importportal import import_portal
 from aggregator.cli.metrics import metrics
 from aggregator.cli.output import Output
+from aggregator.cli.publish import publish
 from aggregator.cli.publishers import publishers
 from aggregator.cli.read import export, list_articles, stats
 from aggregator.cli.recordcase import record_case
@@ -76,6 +77,7 @@ for command in (
     serve,
     withdraw,
     review,
+    publish,
     import_portal,
     db,
 ):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -19,12 +19,14 @@ from aggregator.cli.app import (
 )
 from aggregator.cli.crawl import MISSED, gap_json, gap_words, state_words
 from aggregator.cli.output import Column, local_time
+from aggregator.cli.publishing import delivered_json, delivered_words
 from aggregator.cli.text import Translator
 from aggregator.cli.unit import UNITS, unit_text
 from aggregator.errors import UsageError
 
 if TYPE_CHECKING:
     from aggregator.loop import Polled, Tally, Trouble
+    from aggregator.publish.outbox import Delivered
     from aggregator.schedule.decision import Step
     from aggregator.schedule.timetable import Planned
     from storage.database import Database
@@ -94,7 +96,30 @@ def _crawl(
         # Whoever reads over a pipe (journald, a log file) shall see it now.
         session.out.console.file.flush()
 
-    return run(session.config, publishers, tell, once=once, verbose=verbose)
+    return run(
+        session.config,
+        publishers,
+        tell,
+        once=once,
+        verbose=verbose,
+        between=_publishing(session, as_json=as_json),
+    )
+
+
+def _publishing(session: Session, *, as_json: bool) -> Callable[[], object] | None:
+    """What brings decisions and takedowns to the portals; ``None``: there are none."""
+    if not session.config.publish.portals:
+        return None
+    from aggregator.publish.run import publish_all
+
+    def told(one: Delivered) -> None:
+        if as_json:
+            session.out.json_line(delivered_json(one))
+        else:
+            session.out.line(delivered_words(session, one))
+        session.out.console.file.flush()
+
+    return lambda: publish_all(session.config, (), told, patient=True)
 
 
 def polled_words(session: Session, event: Polled) -> str:

@@ -17,6 +17,7 @@ from aggregator.cli.app import (
     option,
     pass_session,
 )
+from aggregator.cli.pushing import push_one
 from aggregator.cli.withdrawals import show_portals
 from aggregator.errors import UsageError
 
@@ -45,17 +46,16 @@ def withdraw(
         raise UsageError("--reason must say something")
     person = (by or "").strip() or _user()
     if undo:
-        _undo(session, key, said, person, as_json)
-    else:
-        _withdraw(session, key, said, person, as_json)
-    return 0
+        return _undo(session, key, said, person, as_json)
+    return _withdraw(session, key, said, person, as_json)
 
 
-def _withdraw(session: Session, key: str, reason: str, by: str, as_json: bool) -> None:
+def _withdraw(session: Session, key: str, reason: str, by: str, as_json: bool) -> int:
     from aggregator.withdraw import withdraw as do
 
     done = do(session.config, key, reason=reason, by=by, now=datetime.now(UTC))
     article = done.article
+    pushed = push_one(session, article.id if article else None)
     if as_json:
         session.out.json(
             {
@@ -64,9 +64,10 @@ def _withdraw(session: Session, key: str, reason: str, by: str, as_json: bool) -
                 "withdrawn": withdrawal_json(article.holding.withdrawn) if article else None,
                 "kept_out": list(done.names),
                 "already": not done.names,
+                "portals": pushed.to_json(),
             }
         )
-        return
+        return pushed.exit_code
     said: dict[str, Any] = {"url": done.url, "n": len(done.names)}
     if not done.names:
         session.out.line(session.say("Withdrawn already: {url}", **said))
@@ -78,18 +79,30 @@ def _withdraw(session: Session, key: str, reason: str, by: str, as_json: bool) -
             session.say("Withdrawn: article {id}, kept out under {n} names. {url}", **said)
         )
         show_portals(session, [article.id])
+    pushed.show(session)
+    return pushed.exit_code
 
 
-def _undo(session: Session, key: str, reason: str, by: str, as_json: bool) -> None:
+def _undo(session: Session, key: str, reason: str, by: str, as_json: bool) -> int:
     from aggregator.withdraw import undo
 
     article = undo(session.config, key, reason=reason, by=by, now=datetime.now(UTC))
+    pushed = push_one(session, article.id if article else None)
     if as_json:
-        session.out.json({"id": article.id if article else None, "withdrawn": None})
+        session.out.json(
+            {
+                "id": article.id if article else None,
+                "withdrawn": None,
+                "portals": pushed.to_json(),
+            }
+        )
     elif article is None:
         session.out.line(session.say("{key} is no longer kept out.", key=key))
     else:
         session.out.line(session.say("Article {id} may be shown again.", id=article.id))
+    if not as_json:
+        pushed.show(session)
+    return pushed.exit_code
 
 
 def _user() -> str:

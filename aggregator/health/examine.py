@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 
 from aggregator.config import Config
 from aggregator.health import channels as channel_decisions
-from aggregator.health import drift, machine, publishers
+from aggregator.health import drift, machine, portals, publishers
 from aggregator.health.finding import ORDER, Finding, FindingKind
 from aggregator.health.machine import Machine
 from aggregator.health.rhythm import Calendar
 from aggregator.model import ChannelRecord, EndCount
-from storage import alerts, backups, care, channels, polls, runs, watch
+from storage import alerts, backups, care, channels, polls, publications, runs, watch
 from storage.database import Database
 
 POLLS = timedelta(days=90)
@@ -79,6 +79,7 @@ def judge(session: Session, config: Config, measured: Machine, now: datetime) ->
         *machine.run_findings(watch.live_runs(session, now - POLLS), now),
         *machine.transport_findings(alerts.transports(session)),
         *_backup(session, config, first_live, now),
+        *_portals(session, config, now),
         *_channels(by_publisher, _calendars(session), rhythm=first_live is not None, now=now),
         *_articles(ends),
         *(found.finding() for found in drift.drifts(fills)),
@@ -181,6 +182,17 @@ def _backup(
     finding = machine.backup_finding(newest, first_live, config.backup_days, now)
     if finding is not None:
         yield finding
+
+
+def _portals(session: Session, config: Config, now: datetime) -> Iterator[Finding]:
+    names = [portal.name for portal in config.publish.portals]
+    return portals.portal_findings(
+        [publications.portal_state(session, name) for name in names],
+        publications.listed(session, portals=names, only_stopped=True),
+        tuple(publications.standing_withdrawn(session)),
+        names,
+        now,
+    )
 
 
 def _publisher(

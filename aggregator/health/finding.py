@@ -24,6 +24,15 @@ class FindingKind(StrEnum):
     NETWORK_DOWN = "network-down"
     """No publisher answers at all."""
 
+    # --- what the school's portals show ---
+    WITHDRAWN_STANDING = "withdrawn-standing"
+    """What may not be shown any more can still be read in a portal."""
+    PORTAL_FAILING = "portal-failing"
+    POST_GIVEN_UP = "post-given-up"
+    POST_CHANGED = "post-changed"
+    """By the portal's editor: ours is not put over it."""
+    POST_DELETED = "post-deleted"
+
     # --- a publisher as a whole ---
     PUBLISHER_BLOCKED = "publisher-blocked"
     """All of its channels are refused."""

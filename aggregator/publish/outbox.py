@@ -128,13 +128,15 @@ def publish(
     now: Callable[[], datetime],
     *,
     patient: bool,
+    only: int | None = None,
 ) -> Outcome:
-    """``patient``: leave a portal alone that lately had trouble. Raises ``PortalBusyError``."""
+    """``patient``: leave a portal alone that lately had trouble. ``only``: one article. Raises
+    ``PortalBusyError``."""
     release = locks.acquire(database, f"publish-{terms.portal}")
     if release is None:
         raise PortalBusyError(portal=terms.portal)
     try:
-        return _Pass(database, terms, open_port, tell, now).run(patient=patient)
+        return _Pass(database, terms, open_port, tell, now).run(patient=patient, only=only)
     finally:
         release()
 
@@ -153,11 +155,13 @@ class _Pass:
         self.outcome = Outcome(portal=terms.portal)
         self._troubles = 0
 
-    def run(self, *, patient: bool) -> Outcome:
+    def run(self, *, patient: bool, only: int | None) -> Outcome:
         with self.database.session() as session:
             state = publications.portal_state(session, self.terms.portal)
             todo = [
-                job for job in jobs(session, self.terms, self.now()) if job.decision.action in _WORK
+                job
+                for job in jobs(session, self.terms, self.now())
+                if job.decision.action in _WORK and only in (None, job.facts.article_id)
             ]
         if patient and state.next_attempt_at is not None and state.next_attempt_at > self.now():
             self.outcome.put_off = state.next_attempt_at

@@ -34,6 +34,7 @@ def test_nothing_is_no_portal() -> None:
     ("changes", "field"),
     [
         ({"name": "../etc"}, "publish.portals[1].name"),
+        ({"name": "status"}, "publish.portals[1].name"),
         ({"kind": "joomla"}, "publish.portals[1].kind"),
         ({"user": ""}, "publish.portals[1]"),
         ({"url": "sekolah.example"}, "publish.portals[1].url"),

@@ -12,7 +12,7 @@ import pytest
 
 from aggregator import errors
 from aggregator import reasons as channel_reasons
-from aggregator.cli import crawl, decisions, findings, history, review, schedule, search
+from aggregator.cli import crawl, decisions, findings, history, publishing, review, schedule, search
 from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
@@ -25,7 +25,15 @@ from aggregator.model import (
     RunStatus,
 )
 from aggregator.portal import posts
-from aggregator.publish import sekolahku_http, sekolahku_session, static, wordpresswords
+from aggregator.publish import (
+    courier,
+    ports,
+    sekolahku_http,
+    sekolahku_session,
+    static,
+    wordpresswords,
+)
+from aggregator.publish.decide import Action, Why
 from aggregator.web import problems
 from pipelines import deduplicate, drops, store
 from pipelines.clusters import Standing
@@ -171,6 +179,22 @@ def history_words() -> Iterator[str]:
     yield from history.CAUSE_WORDS.values()
 
 
+def publishing_words() -> Iterator[str]:
+    for words in (
+        publishing.ACTION_WORDS,
+        publishing.STATE_WORDS,
+        publishing.STOP_WORDS,
+        publishing.WHY_WORDS,
+    ):
+        yield from words.values()
+    yield from (courier.DROPPED, courier.LOST, ports.ADVICE)
+
+
+def test_every_reason_of_a_pass_has_words() -> None:
+    assert set(publishing.WHY_WORDS) >= {*Why} - {Why.SAME, Why.STOPPED, Why.THERE_ALREADY}
+    assert set(publishing.ACTION_WORDS) == {*Action} - {Action.LEAVE}
+
+
 # Written where they happen: spiders.publisher, spiders.middlewares, pipelines.ledger.
 REASONS = (
     *("asked to wait", "bad address", "limit", "no body", "no headline", "not an article address"),
@@ -199,6 +223,7 @@ EVERYTHING = sorted(
         *schedule_words(),
         *clusters(),
         *history_words(),
+        *publishing_words(),
     }
 )
 

@@ -1,0 +1,102 @@
+"""Publishing to the school's portals, as the configuration says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from aggregator.config import Config
+from aggregator.errors import PortalBusyError, UnknownPortalError, UsageError
+from aggregator.portalconfig import Approval
+from aggregator.publish.compose import Composing
+from aggregator.publish.outbox import Open, Outcome, Tell, Terms, publish
+from aggregator.publish.port import PortalPort
+from aggregator.publish.ports import open_port
+from aggregator.publishconfig import PortalConfig
+from aggregator.times import system_clock
+from storage.database import Database, open_database
+
+Opener = Callable[[PortalConfig, Config], PortalPort]
+
+
+def portals_of(config: Config, names: Sequence[str] = ()) -> tuple[PortalConfig, ...]:
+    """Those that are named, else all. Raises ``UsageError``."""
+    known = {portal.name: portal for portal in config.publish.portals}
+    if not known:
+        raise UsageError("no portal is configured: write one under [[publish.portals]]")
+    for name in names:
+        if name not in known:
+            raise UnknownPortalError(name=name, known=", ".join(known))
+    return tuple(known[name] for name in dict.fromkeys(names)) or tuple(known.values())
+
+
+def terms_of(config: Config, portal: PortalConfig) -> Terms:
+    return Terms(
+        composing=Composing(portal=portal, zone=config.zone, press=config.portal.press_reuse),
+        approval=config.portal.approval is Approval.REQUIRED,
+        max_attempts=config.publish.max_attempts,
+        max_age=timedelta(days=config.publish.max_age_days),
+    )
+
+
+def opening(config: Config, portal: PortalConfig, opener: Opener = open_port) -> Open:
+    return lambda: opener(portal, config)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Busy:
+    """A portal that another process publishes to."""
+
+    error: PortalBusyError
+
+
+def publish_to(
+    database: Database,
+    config: Config,
+    portals: Sequence[PortalConfig],
+    tell: Tell,
+    *,
+    patient: bool = False,
+    only: int | None = None,
+    opener: Opener = open_port,
+    now: Callable[[], datetime] = system_clock,
+) -> tuple[Outcome | Busy, ...]:
+    """One pass over the outbox of each portal: trouble with one keeps no other waiting."""
+    found: list[Outcome | Busy] = []
+    for portal in portals:
+        try:
+            found.append(
+                publish(
+                    database,
+                    terms_of(config, portal),
+                    opening(config, portal, opener),
+                    tell,
+                    now,
+                    patient=patient,
+                    only=only,
+                )
+            )
+        except PortalBusyError as error:
+            found.append(Busy(error=error))
+    return tuple(found)
+
+
+def publish_all(
+    config: Config,
+    names: Sequence[str],
+    tell: Tell,
+    *,
+    patient: bool = False,
+    only: int | None = None,
+    opener: Opener = open_port,
+) -> tuple[Outcome | Busy, ...]:
+    """The same with a database of its own. Raises ``UsageError`` and ``StorageError``."""
+    portals = portals_of(config, names)
+    database = open_database(config.database_url, writable=True)
+    try:
+        return publish_to(
+            database, config, portals, tell, patient=patient, only=only, opener=opener
+        )
+    finally:
+        database.close()
