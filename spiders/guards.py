@@ -20,10 +20,10 @@ from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 from w3lib.url import safe_url_string
 
+from aggregator.addresses import is_inside
 from aggregator.config import config_of
 from aggregator.model import EndState
 from aggregator.urls import UrlRules, authority, host_of, owns
-from aggregator.addresses import is_inside
 from spiders.blocks import CAPTIVE_PORTAL, NATIONAL_FILTER, is_filter_host, is_portal_host
 from spiders.refused import RefusedRequest
 

@@ -29,8 +29,12 @@ from aggregator.model import (
     RightsBasis,
     Role,
 )
+from aggregator.portalconfig import Approval, PortalConfig, Section
 from aggregator.query import FACETS, PARAMETERS
+from aggregator.reuse import Reuse
 from aggregator.search.syntax import HEADLINE, OPERATORS
+from aggregator.web.portal.page import Page
+from aggregator.web.portal.routes import PAGES
 from aggregator.webconfig import WebConfig
 from pipelines.attribute import attribute
 from pipelines.rulebook import Rule, bundled_rules
@@ -161,7 +165,7 @@ def test_configuration_field_is_described(name: str) -> None:
     assert name in first_cells(CONFIGURATION.partition("\n## ")[0])
 
 
-TABLES = ("alerts", "publishers", "web")
+TABLES = ("alerts", "portal", "publishers", "web")
 
 
 @pytest.mark.parametrize("name", [f.name for f in fields(Config) if f.name not in TABLES])
@@ -179,6 +183,27 @@ def test_web_configuration_is_described(name: str) -> None:
     text = section(CONFIGURATION, "`[web]`")
     assert name in first_cells(text)
     assert f"AGGREGATOR_WEB_{name.upper()}" in code_words(text)
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(PortalConfig)])
+def test_configuration_of_the_portal_is_described(name: str) -> None:
+    text = section(CONFIGURATION, "`[portal]`")
+    assert name in first_cells(text)
+    if name != "sections":
+        assert f"AGGREGATOR_PORTAL_{name.upper()}" in code_words(text)
+
+
+@pytest.mark.parametrize("word", [*Approval, *Reuse, *(field.name for field in fields(Section))])
+def test_word_of_the_portals_configuration_is_described(word: str) -> None:
+    assert word in code_words(section(CONFIGURATION, "`[portal]`"))
+
+
+@pytest.mark.parametrize("guide", ["portal.md", "menjalankan-portal.md"])
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_page_of_the_portal_is_described(page: Page, guide: str) -> None:
+    beginning = page.path.partition("{")[0]
+    named = first_cells(read(REFERENCE.parent / "how-to" / guide))
+    assert [address for address in named if address.startswith(beginning)]
 
 
 @pytest.mark.parametrize(
