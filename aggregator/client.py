@@ -127,12 +127,13 @@ class Client:
         return tuple(map(_publisher, self._get("publishers")["publishers"]))
 
     def counts(self, period: str = "day", **filters: Filter) -> dict[str, int]:
-        """Articles in each ``day`` or ``month`` by the school's clock: its first day -> number."""
+        """Articles in each ``day``, ``week`` or ``month`` of the school: first day -> number."""
         found: dict[str, int] = self._get("counts", {"period": period, **filters})["counts"]
         return found
 
     def facet(self, by: str, **filters: Filter) -> dict[str, int]:
-        """The most frequent publishers, sections, topics or tags (``by``: ``tag`` …)."""
+        """The most frequent publishers, sections, topics, tags or provinces, or the months
+        (``by``: ``tag`` …)."""
         found: dict[str, int] = self._get("facets", {"by": by, **filters})["counts"]
         return found
 
@@ -156,7 +157,9 @@ class Client:
     def _page(self, path: str, asked: Mapping[str, Filter]) -> ArticlesPage:
         found = self._get(path, asked)
         return ArticlesPage(
-            articles=tuple(map(_article, found["articles"])), next_cursor=found["next_cursor"]
+            articles=tuple(map(_article, found["articles"])),
+            next_cursor=found["next_cursor"],
+            total=found["total"]["articles"] if found["total"] else None,
         )
 
     def _get(self, path: str, asked: Mapping[str, Filter] | None = None) -> Any:

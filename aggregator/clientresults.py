@@ -123,6 +123,8 @@ class ArticlesPage:
     articles: tuple[PublicArticle, ...]
     next_cursor: str | None
     """``None``: this is the last page."""
+    total: int | None
+    """On all pages together, about; ``None``: it was not asked for (``total="yes"``)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ DEFAULT_LIMIT = 20
 Filters = Mapping[str, str | bool | tuple[str, ...] | None]
 """What click collects: by option, without a value where it was not given."""
 
+REVIEWS = ("new", "approved", "held", "rejected")
 ROLES = ("reporter", "editor", "contributor", "photographer")
 
 
@@ -49,6 +50,11 @@ def filter_options(command: F) -> F:
                 "--representatives",
                 is_flag=True,
                 help="Only the representative of articles that are prints of one text.",
+            ),
+            option(
+                "--review",
+                type=click.Choice(REVIEWS),
+                help="Only articles about which the school decided this; new: nothing yet.",
             ),
             option("--unpublished", is_flag=True, help="Only articles that are on no portal yet."),
             option("--withdrawn", is_flag=True, help="Only articles that were withdrawn."),

@@ -8,8 +8,9 @@ is one, which makes the whole page invalid. Each rule here is one of its traps.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
+
+from aggregator.publish.letters import LAST, within_three_bytes
 
 LONGEST = 255
 """Characters of a headline, a category, and of all tags of a post together."""
@@ -37,7 +38,7 @@ _GLUED = re.compile(r"(</(?:p|h3|li|ul|ol|blockquote)>)\s*(?=<)")
 
 def headline(text: str) -> str:
     """Plain text that is harmless where it is printed as HTML, also within quotes."""
-    text = _within_three_bytes(text).replace("<", "‹").replace(">", "›")
+    text = within_three_bytes(text).replace("<", "‹").replace(">", "›")
     return cut(_with_curly_quotes(" ".join(text.split())), LONGEST)
 
 
@@ -46,7 +47,7 @@ def body(html: str) -> str:
     within a character."""
     pieces = _GLUED.sub(r"\1\n", html).strip()
     plain = _between_tags(pieces, lambda text: text.translate(_PLAIN))
-    return with_whole_teasers(_escaped_beyond(plain, 0xFFFF))
+    return with_whole_teasers(_escaped_beyond(plain, LAST))
 
 
 def category(name: str) -> str:
@@ -82,6 +83,10 @@ def with_whole_teasers(html: str) -> str:
         shifted = f"{html[:at]}{' ' * spaces}{html[at:]}"
         if all(_is_whole(shifted, size) for size in CUTS):
             return shifted
+    return ascii_only(html)
+
+
+def ascii_only(html: str) -> str:
     return _escaped_beyond(html, 0x7F)
 
 
@@ -96,14 +101,6 @@ def _is_whole(html: str, size: int) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _within_three_bytes(text: str) -> str:
-    """Letters in fancy dress (𝗦𝗠𝗞) as what they are, without emoji."""
-    dressed = "".join(
-        unicodedata.normalize("NFKC", char) if ord(char) > 0xFFFF else char for char in text
-    )
-    return "".join(char for char in dressed if ord(char) <= 0xFFFF)
 
 
 def _escaped_beyond(html: str, last: int) -> str:

@@ -15,7 +15,7 @@ from aggregator.model import Role
 from aggregator.query.days import day_after, midnight
 from aggregator.query.filter import ArticleFilter
 from pipelines.places import find_place
-from storage import portal
+from storage import portal, reviews
 from storage.tables import (
     ArticleRow,
     ArticleUrlRow,
@@ -86,6 +86,8 @@ def _known(wanted: ArticleFilter) -> Iterator[Found]:
     ):
         if asked is not None:
             yield condition if asked else not_(condition)
+    if wanted.review is not None:
+        yield reviews.state_is([wanted.review])
 
 
 def _days(wanted: ArticleFilter) -> Iterator[Found]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement
 
 from aggregator.errors import QueryError
-from aggregator.model import Role
+from aggregator.model import ReviewState, Role
 from aggregator.search.aliases import Aliases, bundled_aliases
 
 MAX_LIMIT = 1000
@@ -63,6 +63,8 @@ class ArticleFilter:
     """True: of the prints of one text only the representative. False: only the others."""
     withdrawn: bool | None = False
     """Whether it may no longer be shown. ``None`` is for the people who run the program only."""
+    review: ReviewState | None = None
+    """What the school decided about showing it."""
     unpublished: bool | None = None
     """True: on no portal of the school's yet."""
     sort: Sort = Sort.NEWEST

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aggregator.errors import QueryChoiceError, QueryError, QueryRangeError
-from aggregator.model import Role
+from aggregator.model import ReviewState, Role
 from aggregator.query.days import midnight
 from aggregator.query.filter import MAX_LIMIT, ArticleFilter, Sort, parse_day
 from aggregator.search.aliases import Aliases, bundled_aliases
@@ -127,6 +127,7 @@ PARAMETERS: Mapping[str, Reader] = MappingProxyType(
         "has_image": _truth,
         "publishable": _truth,
         "representatives": _truth,
+        "review": _one_of(ReviewState),
         "unpublished": _truth,
         "withdrawn": _truth,
         "text": _text,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from aggregator.articlejson import correction_json
 from aggregator.clusterjson import cluster_json
 from aggregator.errors import ArticleNotFoundError
 from aggregator.model import Revision
-from aggregator.query import ArticlePage, ArticleView, history, stats
+from aggregator.query import FACETS, ArticleFilter, ArticleView, Sort, history, stats
 from aggregator.reuse import Reuse, reuse_of
 from aggregator.web import questions
 from aggregator.web.answers import Answer
@@ -24,8 +24,9 @@ from aggregator.web.params import (
     choice_parameter,
     number_parameter,
     text_parameter,
+    truth_parameter,
 )
-from aggregator.web.questions import FACETS, PERIODS, HeldPublisher
+from aggregator.web.questions import PERIODS, HeldPublisher
 
 ROOT = "/api/v1"
 
@@ -33,17 +34,34 @@ MOST_NUMBER = 2**31 - 1
 """What the databases' columns of numbers hold."""
 
 
+TOTAL = truth_parameter("total", "`yes`: say how many there are on all pages together.")
+
+
 def list_articles(ask: Ask) -> Answer:
-    wanted = article_filter(ask.values, ask.config.zone)
+    wanted = article_filter(ask.values, ask.config)
     page = questions.articles(ask.session, wanted, ask.values["cursor"])
-    return _page(ask, page, ask.values)
+    articles = [_article_json(ask, view) for view in page.articles]
+    found = {
+        "articles": articles,
+        "next_cursor": page.next_cursor,
+        "total": _total(ask, wanted),
+    }
+    return _page(ask, found, page.articles, ask.values)
 
 
 def search(ask: Ask) -> Answer:
     # What a feed of the same search is asked for.
     values = {**ask.values, "text": ask.values["q"]}
-    wanted = article_filter(values, ask.config.zone)
-    return _page(ask, questions.search(ask.session, wanted, ask.values["cursor"]), values)
+    wanted = article_filter(values, ask.config)
+    press = ask.config.portal.press_reuse
+    page = questions.search(ask.session, wanted, ask.values["cursor"], press)
+    found = {
+        "articles": [{"id": hit.view.id, **hit.to_public_json()} for hit in page.hits],
+        "next_cursor": page.next_cursor,
+        "total": _total(ask, wanted),
+        "suggestion": page.suggestion,
+    }
+    return _page(ask, found, [hit.view for hit in page.hits], values)
 
 
 def one_article(ask: Ask) -> Answer:
@@ -80,15 +98,15 @@ def list_publishers(ask: Ask) -> Answer:
 
 
 def counts(ask: Ask) -> Answer:
-    wanted, period = article_filter(ask.values, ask.config.zone), ask.values["period"]
-    found = questions.counts(ask.session, wanted, period, ask.config.zone)
+    wanted, period = article_filter(ask.values, ask.config), ask.values["period"]
+    found = questions.counts(ask.session, wanted, period)
     return json_answer({"period": period, "timezone": ask.config.timezone, "counts": found})
 
 
 def facet(ask: Ask) -> Answer:
-    wanted = article_filter(ask.values, ask.config.zone)
-    found = questions.facet(ask.session, wanted, ask.values["by"])
-    return json_answer({"by": ask.values["by"], "counts": found})
+    by = ask.values["by"]
+    found = questions.facet(ask.session, article_filter(ask.values, ask.config), by).to_json()
+    return json_answer({**found, "by": by, "counts": found["counts"][by]})
 
 
 def all_stats(ask: Ask) -> Answer:
@@ -107,7 +125,7 @@ ENDPOINTS = (
         path=f"{ROOT}/articles",
         name="list_articles",
         summary="Articles, newest first.",
-        parameters=(*FILTERS, *PAGING),
+        parameters=(*FILTERS, TOTAL, *PAGING),
         schema="ArticlePage",
         respond=list_articles,
     ),
@@ -138,13 +156,15 @@ ENDPOINTS = (
     Endpoint(
         path=f"{ROOT}/search",
         name="search_articles",
-        summary="Articles that contain the words, newest first.",
+        summary="Articles that answer a query, newest first or the most relevant first.",
         parameters=(
             text_parameter("q", "What to search for.", "uji kompetensi", required=True),
+            choice_parameter("sort", "What comes first.", tuple(map(str, Sort)), default="newest"),
             *(filter_ for filter_ in FILTERS if filter_.name != "text"),
+            TOTAL,
             *PAGING,
         ),
-        schema="ArticlePage",
+        schema="SearchPage",
         respond=search,
     ),
     Endpoint(
@@ -176,9 +196,9 @@ ENDPOINTS = (
     Endpoint(
         path=f"{ROOT}/counts",
         name="count_articles",
-        summary="Articles over time: in each day or month by the school's clock, by its first day.",
+        summary="Articles in each day, week or month by the school's clock, by its first day.",
         parameters=(
-            choice_parameter("period", "What to count in.", tuple(PERIODS), default="day"),
+            choice_parameter("period", "What to count in.", PERIODS, default="day"),
             *FILTERS,
         ),
         schema="Counts",
@@ -188,7 +208,7 @@ ENDPOINTS = (
         path=f"{ROOT}/facets",
         name="facet_articles",
         summary="The most frequent values among the articles, with their number.",
-        parameters=(choice_parameter("by", "What to count by.", tuple(FACETS)), *FILTERS),
+        parameters=(choice_parameter("by", "What to count by.", FACETS), *FILTERS),
         schema="Facet",
         respond=facet,
     ),
@@ -219,18 +239,22 @@ ENDPOINTS = (
 # --- how nouns look -------------------------------------------------------------------------------
 
 
-def _page(ask: Ask, page: ArticlePage, values: Mapping[str, Any]) -> Answer:
+def _page(
+    ask: Ask, found: dict[str, Any], shown: Sequence[ArticleView], values: Mapping[str, Any]
+) -> Answer:
     links = [feed_link(ask.base, values, "atom")]
-    if page.next_cursor:
-        links.insert(0, f'<{ask.address(cursor=page.next_cursor)}>; rel="next"')
+    if found["next_cursor"]:
+        links.insert(0, f'<{ask.address(cursor=found["next_cursor"])}>; rel="next"')
     return json_answer(
-        {
-            "articles": [_article_json(ask, view) for view in page.articles],
-            "next_cursor": page.next_cursor,
-        },
-        last_modified=questions.last_change(ask.session, page.articles),
-        links=tuple(links),
+        found, last_modified=questions.last_change(ask.session, shown), links=tuple(links)
     )
+
+
+def _total(ask: Ask, wanted: ArticleFilter) -> dict[str, Any] | None:
+    """Of all pages together; counted only when asked for."""
+    if ask.values["total"] != "yes":
+        return None
+    return questions.total(ask.session, wanted).to_json()
 
 
 def _article(ask: Ask, key: str) -> Answer:

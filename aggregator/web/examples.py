@@ -27,7 +27,12 @@ from aggregator.model import (
     RightsBasis,
     Role,
 )
-from aggregator.query import ArticleView
+from aggregator.query import ArticleView, Hit
+from aggregator.reuse import Reuse
+from aggregator.search.aliases import bundled_aliases
+from aggregator.search.marks import Finder
+from aggregator.search.meaning import meaning
+from aggregator.search.parser import parse
 from pipelines.clusters import Standing
 
 _URL = "https://www.kemdikbud.example/berita/4711/smk-meluluskan-perakit-panel-surya"
@@ -132,6 +137,19 @@ _CLUSTER = ClusterView(
 )
 
 
+def _hit(query: str) -> Hit:
+    """The article as a search for these words finds it."""
+    finder = Finder(meaning(parse(query), bundled_aliases(), lambda _prefix, _limit: ()))
+    snippet = finder.snippet(_ARTICLE.body)
+    return Hit(
+        view=_VIEW,
+        press=Reuse.FULL,
+        headline=finder.mark(_ARTICLE.headline, headline=True),
+        snippet=snippet,
+        public_snippet=snippet,
+    )
+
+
 @cache
 def examples() -> Mapping[str, Any]:
     """An example of each answer, by the name of its schema."""
@@ -170,13 +188,19 @@ def examples() -> Mapping[str, Any]:
         "last_published": _PUBLISHED.isoformat(),
     }
     return {
-        "ArticlePage": {"articles": [article], "next_cursor": None},
+        "ArticlePage": {"articles": [article], "next_cursor": None, "total": None},
+        "SearchPage": {
+            "articles": [{"id": _VIEW.id, **_hit("panel surya").to_public_json()}],
+            "next_cursor": None,
+            "total": {"articles": 1, "exact": True},
+            "suggestion": None,
+        },
         "ArticleWithHistory": {**article, "history": [first], "cluster": cluster},
         "Cluster": cluster,
         "ClusterPage": {"clusters": [cluster], "next_cursor": None},
         "Publishers": {"publishers": [publisher]},
         "Counts": {"period": "day", "timezone": "Asia/Makassar", "counts": {"2026-03-09": 1}},
-        "Facet": {"by": "topic", "counts": {"smk": 1}},
+        "Facet": {"by": "topic", "counts": {"smk": 1}, "articles": 1, "exact": True},
         "Stats": {
             "articles": 1,
             "publishers": [held],

@@ -9,14 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, not_
 
+from aggregator.config import Config
 from aggregator.errors import QueryError
-from aggregator.query import ArticleFilter, parse_day
+from aggregator.model import Role
+from aggregator.query import ArticleFilter, Sort, parse_day
+from aggregator.query.days import midnight
+from aggregator.search.aliases import Aliases, load_aliases
+from aggregator.web import gate
 from aggregator.web.problems import invalid
 
 MOST_ARTICLES = 100
@@ -133,14 +139,33 @@ def choice_parameter(
     )
 
 
-REPRESENTATIVES = {"yes": True, "no": False}
+ROLES = tuple(map(str, Role))
+TRUTHS = {"yes": True, "no": False}
+
+
+def truth_parameter(name: str, about: str) -> Parameter:
+    """Read as one of ``TRUTHS``."""
+    return choice_parameter(name, about, tuple(TRUTHS), required=False)
+
 
 FILTERS = (
-    text_parameter("publisher", "Only this publisher, by its identifier.", "republika"),
+    text_parameter(
+        "publisher", "Only these publishers, by identifier, commas between.", "republika"
+    ),
+    text_parameter("channel", "Only articles that this channel listed.", "rss"),
     text_parameter("section", "Only this section of a publisher, in any case.", "Pendidikan"),
     text_parameter("tag", "Only articles with this tag, in any case.", "SMK"),
     text_parameter("topic", "Only articles of this topic of ours.", "smk"),
     text_parameter("author", "Only articles crediting this name, or a part of it.", "Rini"),
+    choice_parameter(
+        "role", "What the author did; without an author: somebody did.", ROLES, required=False
+    ),
+    text_parameter(
+        "place", "Only articles from this place: a city, regency or province.", "Balikpapan"
+    ),
+    text_parameter("province", "Only articles from this province.", "Kalimantan Timur"),
+    text_parameter("agency", "Only texts of this news agency.", "Antara"),
+    text_parameter("language", "Only articles in this language.", "id"),
     Parameter(
         name="since",
         about="From this day on, by the school's clock.",
@@ -155,14 +180,22 @@ FILTERS = (
         schema=DAY,
         read=day,
     ),
-    text_parameter(
-        "text", "Only articles with all of these words in headline or text.", "uji kompetensi"
+    Parameter(
+        name="first_seen_since",
+        about="Stored on this day or later, by the school's clock, whenever it was published.",
+        example="2026-03-01",
+        schema=DAY,
+        read=day,
     ),
-    choice_parameter(
+    text_parameter("text", "Only articles that answer this query.", "uji kompetensi"),
+    truth_parameter("revised", "Whether it changed after it was first stored."),
+    truth_parameter("has_image", "Whether it has a picture."),
+    truth_parameter(
         "representatives",
         "`yes`: of the prints of one text only the representative. `no`: only the others.",
-        tuple(REPRESENTATIVES),
-        required=False,
+    ),
+    truth_parameter(
+        "approved", "`yes`: what the school's editors let readers see. `no`: all the rest."
     ),
 )
 """Wherever articles are chosen."""
@@ -207,16 +240,39 @@ def _read(known: Mapping[str, Parameter], found: Mapping[str, Any], name: str, v
 
 
 def article_filter(
-    values: Mapping[str, Any], zone: ZoneInfo, *also: ColumnElement[bool]
+    values: Mapping[str, Any], config: Config, *also: ColumnElement[bool]
 ) -> ArticleFilter:
-    """What the parameters ask for, of what may leave: publishable articles."""
-    wanted = {filter_.name: values[filter_.name] for filter_ in FILTERS if filter_.name in values}
-    if wanted.get("representatives") is not None:
-        wanted["representatives"] = REPRESENTATIVES[wanted["representatives"]]
+    """What the parameters ask for, of what may leave: publishable articles.
+
+    Raises ``QueryError``."""
+    wanted = {f.name: values[f.name] for f in FILTERS if values.get(f.name) is not None}
+    for name in _TRUE_OR_NOT & wanted.keys():
+        wanted[name] = TRUTHS[wanted[name]]
+    if "publisher" in wanted:
+        wanted["publisher"] = tuple(name.strip() for name in wanted["publisher"].split(","))
+    if "role" in wanted:
+        wanted["role"] = Role(wanted["role"])
+    if "first_seen_since" in wanted:
+        begun = midnight(wanted["first_seen_since"], config.zone, "first_seen_since")
+        wanted["first_seen_since"] = begun
+    if (is_approved := wanted.pop("approved", None)) is not None:
+        shown = gate.approved(config.portal, datetime.now(UTC))
+        also = (*also, shown if is_approved else not_(shown))
     return ArticleFilter(
         **wanted,
         publishable=True,
-        zone=zone,
+        zone=config.zone,
+        aliases=_aliases(config.rules),
         also=also,
+        sort=Sort(values.get("sort") or Sort.NEWEST),
         limit=values.get("limit", DEFAULT_ARTICLES),
     )
+
+
+_TRUE_OR_NOT = {"revised", "has_image", "representatives", "approved"}
+
+
+@cache
+def _aliases(rules: Path | None) -> Aliases:
+    """The school's own among them; read once, as the crawls read their rules."""
+    return load_aliases(rules)

@@ -6,13 +6,11 @@ how they look outside is ``api.py`` and ``schemas.py``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, String, cast, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from aggregator import duplicates
@@ -26,23 +24,23 @@ from aggregator.query import (
     ArticleFilter,
     ArticlePage,
     ArticleView,
+    Facets,
+    Interval,
+    SearchPage,
+    Total,
+    count_articles,
+    count_facets,
+    count_over_time,
     find_articles,
     get_article,
-    matching,
+    search_articles,
 )
+from aggregator.reuse import Reuse
 from storage import publishers, tombstones
-from storage.tables import ArticleRow, TagRow, TopicRow
+from storage.tables import ArticleRow
 
-FACETS: Mapping[str, Any] = {
-    "publisher": ArticleRow.publisher,
-    "section": ArticleRow.section,
-    "topic": TopicRow.topic,
-    "tag": TagRow.tag,
-}
-"""By what articles can be counted, beside time."""
-
-PERIODS = {"day": 10, "month": 7}
-"""Length of ``2026-08-01`` and ``2026-08``."""
+PERIODS = tuple(map(str, Interval))
+"""In what articles are counted over time."""
 
 MOST_FREQUENT = 20
 
@@ -73,8 +71,13 @@ def articles(session: Session, wanted: ArticleFilter, cursor: str | None) -> Art
     return find_articles(session, wanted, cursor)
 
 
-search = articles
-"""The same until there is an index of words; ``wanted.text`` holds what is searched for."""
+def search(session: Session, wanted: ArticleFilter, cursor: str | None, press: Reuse) -> SearchPage:
+    """One page with marks, and a better spelling where nothing is found."""
+    return search_articles(session, wanted, cursor, press=press)
+
+
+def total(session: Session, wanted: ArticleFilter) -> Total:
+    return count_articles(session, wanted)
 
 
 def article(session: Session, key: str) -> ArticleView:
@@ -109,30 +112,16 @@ def cluster(session: Session, article_id: int) -> ClusterView | None:
     return found
 
 
-def counts(session: Session, wanted: ArticleFilter, period: str, zone: ZoneInfo) -> dict[str, int]:
-    """Articles in each day or month of the school's clock, by its first day, oldest first."""
-    of_time = _period(session, zone, PERIODS[period])
-    rows = session.execute(
-        select(of_time, func.count())
-        .where(ArticleRow.id.in_(matching(session, wanted)))
-        .group_by(of_time)
-        .order_by(of_time)
-    )
-    return {f"{start}-01"[:10]: count for start, count in rows}
+def counts(session: Session, wanted: ArticleFilter, period: str) -> dict[str, int]:
+    """Articles in each period of the school's clock, by its first day, oldest first; without
+    those that have none."""
+    found = count_over_time(session, wanted, Interval(period))
+    return {bucket.start.isoformat(): bucket.articles for bucket in found if bucket.articles}
 
 
-def facet(session: Session, wanted: ArticleFilter, name: str) -> dict[str, int]:
-    """How many of the articles have each value, the most frequent ones first."""
-    column, count = FACETS[name], func.count()
-    number = ArticleRow.id if column.class_ is ArticleRow else column.class_.article_id
-    rows = session.execute(
-        select(column, count)
-        .where(number.in_(matching(session, wanted)), column.is_not(None))
-        .group_by(column)
-        .order_by(count.desc(), column)
-        .limit(MOST_FREQUENT)
-    )
-    return dict(rows.all())
+def facet(session: Session, wanted: ArticleFilter, name: str) -> Facets:
+    """How many of the articles have each value, the most frequent ones first; months in order."""
+    return count_facets(session, wanted, [name], top=MOST_FREQUENT)
 
 
 def held_publishers(session: Session) -> tuple[HeldPublisher, ...]:
@@ -167,13 +156,3 @@ def last_change(session: Session, shown: Sequence[ArticleView]) -> datetime | No
     seen = [view.holding.last_seen for view in shown if view.holding.last_seen]
     buried = tombstones.last_burial(session)
     return max((*seen, *([buried] if buried else [])), default=None)
-
-
-def _period(session: Session, zone: ZoneInfo, length: int) -> ColumnElement[str]:
-    moment = ArticleRow.sort_at.expression
-    if session.get_bind().dialect.name == "postgresql":
-        return func.substr(cast(func.timezone(str(zone), moment), String), 1, length)
-    # SQLite knows no zones. Those of Indonesia have had one offset since 1964.
-    offset = datetime.now(zone).utcoffset()
-    minutes = int(offset.total_seconds() // 60) if offset else 0
-    return func.substr(func.datetime(moment, f"{minutes} minutes"), 1, length)

@@ -127,6 +127,10 @@ _ARTICLE: dict[str, Schema] = {
     "text_removed_at": MAYBE_MOMENT,
 }
 
+_TOTAL = _or_null(_object({"articles": COUNT, "exact": FLAG}))
+_MARKS = _list({"type": "array", "items": COUNT, "minItems": 2, "maxItems": 2})
+_SNIPPET = _object({"text": TEXT, "marks": _MARKS})
+
 _CLUSTER = _object(
     {
         "cluster_id": NUMBER,
@@ -224,11 +228,21 @@ SCHEMAS: Mapping[str, Schema] = {
         {"clusters": _list(ref("Cluster")), "next_cursor": {"type": ["integer", "null"]}}
     ),
     "Revision": _REVISION,
-    "ArticlePage": _object({"articles": _list(ref("Article")), "next_cursor": MAYBE_TEXT}),
+    "ArticlePage": _object(
+        {"articles": _list(ref("Article")), "next_cursor": MAYBE_TEXT, "total": _TOTAL}
+    ),
+    "SearchPage": _object(
+        {
+            "articles": _list(_object({**_ARTICLE, "headline_marks": _MARKS, "snippet": _SNIPPET})),
+            "next_cursor": MAYBE_TEXT,
+            "total": _TOTAL,
+            "suggestion": MAYBE_TEXT,
+        }
+    ),
     "Publisher": _PUBLISHER,
     "Publishers": _object({"publishers": _list(ref("Publisher"))}),
     "Counts": _object({"period": TEXT, "timezone": TEXT, "counts": COUNTS}),
-    "Facet": _object({"by": TEXT, "counts": COUNTS}),
+    "Facet": _object({"by": TEXT, "counts": COUNTS, "articles": COUNT, "exact": FLAG}),
     "Stats": _STATS,
     "Health": _object(
         {"status": _choice(CONDITIONS), "findings": COUNT, "last_seen": MAYBE_MOMENT}

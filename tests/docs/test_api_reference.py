@@ -10,10 +10,11 @@ import subprocess
 
 import pytest
 
+from aggregator.query import FACETS
 from aggregator.web.app import SERVED
 from aggregator.web.feeds.addresses import FORMATS
 from aggregator.web.problems import KINDS, Kind
-from aggregator.web.questions import CONDITIONS, FACETS, PERIODS
+from aggregator.web.questions import CONDITIONS, PERIODS
 from tests.docs.pages import REFERENCE, blocks, code_words, first_cells, read, section
 
 API = read(REFERENCE / "api.md")

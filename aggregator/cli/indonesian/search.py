@@ -1,6 +1,9 @@
 """Searching: what was wrong with a query, and what is said about results."""
 
 MESSAGES = {
+    "Only articles about which the school decided this; new: nothing yet.": (
+        "Hanya artikel dengan keputusan sekolah ini; new: yang belum diputuskan."
+    ),
     # queries
     "a quote is not closed": "tanda kutip tidak ditutup",
     "a star needs three letters before it": "sebelum bintang harus ada tiga huruf",

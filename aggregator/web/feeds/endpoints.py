@@ -27,7 +27,7 @@ def _respond(form: str) -> Callable[[Ask], Answer]:
     def respond(ask: Ask) -> Answer:
         # What readers are shown, as on the pages.
         shown = gate.approved(ask.config.portal, datetime.now(UTC))
-        wanted = article_filter(ask.values, ask.config.zone, shown)
+        wanted = article_filter(ask.values, ask.config, shown)
         page = questions.articles(ask.session, wanted, cursor=None)
         return Answer(
             body=_WRITERS[form](_feed(ask, page, form)),

@@ -19,7 +19,8 @@ MOST_REMEMBERED = 200_000
 """Views of a day; 20 MB. A school has fewer, and whoever makes more does not read."""
 
 _PROGRAM = re.compile(
-    r"bot\b|bot[/;_-]|crawl|spider|slurp|preview|fetch|monitor|scan|lighthouse|headless|archiv|"
+    # Cubot makes telephones.
+    r"(?<!cu)bot(?:\b|_)|crawl|spider|slurp|preview|fetch|monitor|scan|lighthouse|headless|archiv|"
     r"facebookexternalhit|whatsapp|telegram|curl|wget|python|java/|go-http|okhttp|httpx|libwww|"
     r"feed|rss|aggregator",
     re.IGNORECASE,

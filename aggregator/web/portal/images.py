@@ -15,8 +15,8 @@ from starlette.responses import Response
 
 from aggregator import __version__
 from aggregator.config import Config
+from aggregator.pictures import Fetcher, NoPictureError
 from aggregator.web.answers import Answer, KeptAnswers
-from aggregator.web.portal.fetchimage import Fetcher, NoPictureError
 from aggregator.web.portal.headers import HEADERS
 from aggregator.web.portal.page import Visit
 from aggregator.web.portal.shown import Shown

@@ -25,7 +25,14 @@ from aggregator.model import (
     RunStatus,
 )
 from aggregator.portal import posts
-from aggregator.publish import courier, ports
+from aggregator.publish import (
+    courier,
+    ports,
+    sekolahku_http,
+    sekolahku_session,
+    static,
+    wordpresswords,
+)
 from aggregator.publish.decide import Action, Why
 from aggregator.web import problems
 from pipelines import deduplicate, drops, store
@@ -133,6 +140,12 @@ def reasons() -> Iterator[str]:
     yield from REASONS
 
 
+def portal_words() -> Iterator[str]:
+    for kind in (wordpresswords.Trouble, wordpresswords.Found, sekolahku_session.Trouble):
+        yield from map(str, kind)
+    yield from (sekolahku_http.FOUND, static.WRITES)
+
+
 def finding_words() -> Iterator[str]:
     yield from findings.FIELD_WORDS.values()
     for words in (*findings.WORDS.values(), findings.UNKNOWN_LAYOUT):
@@ -205,6 +218,7 @@ EVERYTHING = sorted(
         *reasons(),
         *web(),
         *finding_words(),
+        *portal_words(),
         *gap_words(),
         *schedule_words(),
         *clusters(),

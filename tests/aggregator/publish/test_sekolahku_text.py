@@ -7,10 +7,10 @@ import html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.aggregator.publish.makepost import BODY
 
 from aggregator.publish import sekolahku_text
 from aggregator.publish.sekolahku_text import CUTS, LONGEST, teaser
+from tests.aggregator.publish.makepost import BODY
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.errors import QueryChoiceError, QueryError, QueryRangeError, UsageError
-from aggregator.model import Channel, ChannelKind, Discovery, Entry, Role
+from aggregator.model import Channel, ChannelKind, Discovery, Entry, ReviewState, Role
 from aggregator.query import (
     PARAMETERS,
     ArticleFilter,
@@ -47,6 +47,8 @@ FILTERS: tuple[tuple[dict[str, Any], str], ...] = (
     ({"representatives": True}, ALL),
     ({"representatives": False}, ""),
     ({"withdrawn": True}, ""),  # more of it in test_withdrawn
+    ({"review": ReviewState.NEW}, ALL),  # more of it in tests/storage/test_reviews.py
+    ({"review": ReviewState.APPROVED}, ""),
     ({"unpublished": False}, ""),
     ({"place": "Balikpapan"}, "smkn spmb"),
     ({"place": "kota balikpapan"}, "smkn spmb"),
@@ -83,7 +85,7 @@ def test_filter(held: Collection, wanted: dict[str, Any], found: str) -> None:
 
 def test_no_field_of_the_filter_is_untested() -> None:
     tested = {name for wanted, _ in FILTERS for name in wanted}
-    elsewhere = {"channel", "first_seen_since", "zone", "aliases", "limit"}
+    elsewhere = {"channel", "first_seen_since", "zone", "aliases", "limit", "also"}
     assert {field.name for field in fields(ArticleFilter)} == tested | elsewhere
 
 
@@ -187,6 +189,7 @@ READ: tuple[tuple[str, str, Any], ...] = (
     ("province", "Kaltim", "Kaltim"),
     ("agency", "Antara", "Antara"),
     ("language", "id", "id"),
+    ("review", "Held", ReviewState.HELD),
     ("unpublished", "ya", True),
     ("withdrawn", "true", True),
     ("since", "2026-08-01", date(2026, 8, 1)),

@@ -4,19 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from jsonschema_rs import Draft202012Validator
 
-from aggregator.model import Credit, RightsBasis, Role
+from aggregator.model import (
+    Channel,
+    ChannelKind,
+    Credit,
+    Discovery,
+    Entry,
+    Image,
+    Review,
+    ReviewState,
+    RightsBasis,
+    Role,
+)
+from aggregator.portalconfig import PortalConfig
 from aggregator.web.app import SERVED
 from aggregator.web.endpoint import Endpoint
 from aggregator.web.examples import examples
 from aggregator.web.schemas import SCHEMAS
 from pipelines.store import store
+from storage import channels, reviews
 from storage.database import Database
 from tests.aggregator.web.conftest import OPEN, Ask, Put
-from tests.pipelines.builders import NOW, attributed, body_of
+from tests.pipelines.builders import NOW, attributed, body_of, publisher
 
 ARTICLES = "/api/v1/articles"
 
@@ -57,6 +72,12 @@ FILTERS = {
     "tag": "smk",
     "topic": "vokasi",
     "author": "rini",
+    "role": "reporter",
+    "place": "balikpapan",
+    "province": "kalimantan timur",
+    "agency": "antara",
+    "language": "id",
+    "has_image": "yes",
     "since": "2026-07-31",
     "until": "2026-07-31",
     "text": "bengkel",
@@ -72,11 +93,79 @@ def test_a_filter_leaves_only_what_it_asks_for(put: Put, ask: Ask, name: str, va
         topics=("vokasi",),
         credits=(Credit(name="Rini Contoh", role=Role.REPORTER),),
         published_raw="31 Juli 2026 08:00 WIB",
-        body_html=body_of("Siswa di bengkel sekolah."),
+        body_html=body_of("BALIKPAPAN - Siswa di bengkel sekolah."),
+        agency="Antara",
+        language="id",
+        image=Image(url="https://contoh.example/1.jpg", caption=None, credit=None),
     )
     put(published_raw="30 Juli 2026 08:00 WIB" if name != "until" else "1 Agustus 2026 08:00 WIB")
     found = ask(ARTICLES, params={name: value}).json()
     assert [article["id"] for article in found["articles"]] == [wanted]
+
+
+def test_several_publishers_are_any_of_them(put: Put, ask: Ask) -> None:
+    wanted = {put(name="lain"), put(name="ketiga")}
+    put()
+    found = ask(ARTICLES, params={"publisher": "lain,ketiga"}).json()["articles"]
+    assert {article["id"] for article in found} == wanted
+
+
+def test_what_was_stored_since_a_day(put: Put, ask: Ask) -> None:
+    then = NOW - timedelta(days=3)
+    put(fetched_at=then, published_raw=None, published_at=then)
+    late = put(fetched_at=NOW)
+    day = NOW.astimezone(ZoneInfo("Asia/Makassar")).date().isoformat()
+    found = ask(ARTICLES, params={"first_seen_since": day}).json()["articles"]
+    assert [article["id"] for article in found] == [late]
+
+
+@pytest.mark.parametrize("is_revised", [True, False])
+def test_what_was_revised(database: Database, put: Put, ask: Ask, is_revised: bool) -> None:
+    numbers = {True: put(), False: put()}
+    url = "https://contoh.example/berita/1/judul"
+    later = attributed(url=url, body_html=body_of("Ralat."), fetched_at=NOW + timedelta(hours=1))
+    store(database, later, cause="channel")
+    found = ask(ARTICLES, params={"revised": "yes" if is_revised else "no"}).json()["articles"]
+    assert [article["id"] for article in found] == [numbers[is_revised]]
+
+
+def test_what_a_channel_listed(database: Database, put: Put, ask: Ask) -> None:
+    wanted, _ = put(), put()
+    url = "https://contoh.example/berita/1/judul"
+    rss = Channel(publisher="contoh", name="rss", kind=ChannelKind.FEED, url=f"{url}/rss")
+    listed = Discovery(
+        url=url, canonical_url=url, external_id=None, channel="rss", entry=Entry(url=url)
+    )
+    with database.session() as session:
+        channels.ensure(session, publisher(), (rss,))
+        channels.note_entries(session, "contoh", "rss", [listed], NOW, {})
+    found = ask(ARTICLES, params={"channel": "rss"}).json()["articles"]
+    assert [article["id"] for article in found] == [wanted]
+
+
+def test_what_readers_are_shown(database: Database, put: Put, ask_as: Callable[..., Ask]) -> None:
+    shown, hidden = put(), put()
+    decided = Review(
+        article_id=shown, state=ReviewState.APPROVED, decided_at=NOW, editor="Rini", revision=1
+    )
+    with database.session() as session:
+        reviews.decide(session, decided, action="approve")
+    ask = ask_as(portal=PortalConfig())
+    for asked, ids in (({}, {shown, hidden}), ({"approved": "yes"}, {shown}), (NO, {hidden})):
+        found = ask(ARTICLES, params=asked).json()["articles"]
+        assert {article["id"] for article in found} == ids
+
+
+NO = {"approved": "no"}
+
+
+@pytest.mark.parametrize("path", [f"{ARTICLES}?", "/api/v1/search?q=nomor&"])
+def test_a_total_is_counted_when_it_is_asked_for(put: Put, ask: Ask, path: str) -> None:
+    for _ in range(3):
+        put()
+    assert ask(f"{path}limit=1").json()["total"] is None
+    found = ask(f"{path}limit=1&total=yes").json()
+    assert (len(found["articles"]), found["total"]) == (1, {"articles": 3, "exact": True})
 
 
 def test_the_days_are_the_schools(put: Put, ask_as: Callable[..., Ask]) -> None:
@@ -150,6 +239,66 @@ def test_search_finds_words(put: Put, ask: Ask) -> None:
     assert answer.links["alternate"]["url"].endswith("/feed.atom?text=magang+beasiswa")
 
 
+def test_search_understands_the_language_of_queries(put: Put, ask: Ask) -> None:
+    wanted = put(headline="Pembelajaran di SMK")
+    put(headline="Pembelajaran di SMA")
+    found = ask("/api/v1/search", params={"q": 'belajar -"SMA"'}).json()
+    assert [article["id"] for article in found["articles"]] == [wanted]
+
+
+def test_search_says_where_the_words_stand(put: Put, ask: Ask) -> None:
+    put(headline="Beasiswa Magang", body_html=body_of("Siswa mendapat beasiswa penuh."), basis=OPEN)
+    (found,) = ask("/api/v1/search", params={"q": "beasiswa"}).json()["articles"]
+    assert found["headline_marks"] == [[0, 8]]
+    (mark,) = found["snippet"]["marks"]
+    assert found["snippet"]["text"][slice(*mark)] == "beasiswa"
+
+
+def test_a_snippet_shows_no_more_than_may_leave(put: Put, ask: Ask) -> None:
+    put(body_html=body_of(*["Paragraf pembuka yang panjang." * 9] * 3, "Kata rahasia di akhir."))
+    (found,) = ask("/api/v1/search", params={"q": "rahasia"}).json()["articles"]
+    assert "rahasia" not in found["snippet"]["text"]
+
+
+def test_search_knows_better_spellings(put: Put, ask: Ask) -> None:
+    put(headline="Beasiswa Magang untuk Siswa")
+    found = ask("/api/v1/search", params={"q": "beasiswaa"}).json()
+    assert (found["articles"], found["suggestion"]) == ([], "beasiswa")
+
+
+def test_search_by_relevance(put: Put, ask: Ask) -> None:
+    about = put(headline="Beasiswa", published_raw="1 Juli 2026 08:00 WIB")
+    beside = put(
+        headline="Kantin Sekolah",
+        body_html=body_of("Ada beasiswa. " + "Menu kantin sekolah bertambah. " * 40),
+    )
+    for sort, ids in (("newest", [beside, about]), ("relevance", [about, beside])):
+        found = ask("/api/v1/search", params={"q": "beasiswa", "sort": sort}).json()["articles"]
+        assert [article["id"] for article in found] == ids
+
+
+def test_a_school_has_other_names_of_its_own(
+    put: Put, ask_as: Callable[..., Ask], tmp_path: Path
+) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text(OTHER_NAMES, encoding="utf-8")
+    wanted = put(headline="Bengkel Otomotif Dibuka")
+    found = ask_as(rules=rules)("/api/v1/search", params={"q": "TKRO"}).json()["articles"]
+    assert [article["id"] for article in found] == [wanted]
+
+
+OTHER_NAMES = """
+[aliases.otomotif]
+any = ["TKRO", "bengkel otomotif"]
+"""
+
+
+def test_a_query_that_cannot_be_meant_is_explained(ask: Ask) -> None:
+    answer = ask("/api/v1/search", params={"q": "sebelum:kemarin"})
+    assert answer.status_code == 422
+    assert "kemarin" in answer.json()["errors"][0]["detail"]
+
+
 # --- numbers --------------------------------------------------------------------------------------
 
 
@@ -157,6 +306,7 @@ def test_search_finds_words(put: Put, ask: Ask) -> None:
     ("period", "counts"),
     [
         ("day", {"2026-07-31": 1, "2026-08-01": 2}),
+        ("week", {"2026-07-27": 3}),
         ("month", {"2026-07-01": 1, "2026-08-01": 2}),
     ],
 )
@@ -182,6 +332,7 @@ def test_counts_take_the_filters(put: Put, ask: Ask) -> None:
         ("section", {"Pendidikan": 2}),
         ("tag", {"SMK": 2, "guru": 1}),
         ("topic", {"vokasi": 1}),
+        ("month", {"2026-07": 3}),
     ],
 )
 def test_facets(put: Put, ask: Ask, by: str, counts: dict[str, int]) -> None:
@@ -189,7 +340,7 @@ def test_facets(put: Put, ask: Ask, by: str, counts: dict[str, int]) -> None:
     put(section="Pendidikan", tags=("SMK",))
     put(name="lain")
     found = ask("/api/v1/facets", params={"by": by}).json()
-    assert found == {"by": by, "counts": counts}
+    assert found == {"by": by, "counts": counts, "articles": 3, "exact": True}
     assert list(found["counts"].items()) == list(counts.items())
 
 

@@ -181,7 +181,7 @@ def test_only_what_is_wanted_is_asked_for() -> None:
 
     def answer(request: httpx.Request) -> httpx.Response:
         asked.append(str(request.url))
-        empty: dict[str, Any] = {"articles": [], "next_cursor": None}
+        empty: dict[str, Any] = {"articles": [], "next_cursor": None, "total": None}
         return httpx.Response(200, json=empty)
 
     list(answering(answer).articles(publisher="contoh", tag=None))

@@ -57,8 +57,8 @@ class Fetcher:
     """For tests and intranets: also other ports and addresses."""
 
     def may_ask(self, url: str) -> bool:
-        parts = urlsplit(url)
         try:
+            parts = urlsplit(url)
             port, host = parts.port, parts.hostname or ""
         except ValueError:
             return False

@@ -1,0 +1,195 @@
+"""Lists, indexes, sitemaps, robots.txt, refusals and what browsers are told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from aggregator.errors import StorageError
+from aggregator.model import Dateline
+from aggregator.web.portal import lists
+from aggregator.webconfig import WebConfig
+from tests.aggregator.web.conftest import OPENED, Ask, Put
+from tests.aggregator.web.portal.conftest import Read, headlines, reader, words
+
+AskAs = Callable[..., Ask]
+
+
+def test_pages_follow_each_other_whatever_arrives_meanwhile(
+    put: Put, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "ARTICLES", 2)
+    for number in range(1, 6):
+        put(headline=f"Nomor {number}", published_raw=f"{number} Juli 2026 08:00 WIB")
+    page, found = read("/"), []
+    put(headline="Baru", published_raw="9 Juli 2026 08:00 WIB")
+    while True:
+        found += headlines(page)
+        following = page.xpath("//a[@rel='next']/@href")
+        if not following:
+            break
+        page = read(following[0])
+    assert found == [f"Nomor {number}" for number in (5, 4, 3, 2, 1)]
+    assert page.xpath("//nav[@class='pages']/a/@href") == ["/"]
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/topik/smk", "SMK"),
+        ("/penerbit/contoh", "Harian Contoh"),
+        ("/tempat/Kalimantan Timur", "Kalimantan Timur"),
+        ("/tempat/balikpapan", "balikpapan"),
+    ],
+)
+def test_a_list_of_some(put: Put, read: Read, path: str, title: str) -> None:
+    place = Dateline(
+        mark=None,
+        place="BALIKPAPAN",
+        raw="BALIKPAPAN --",
+        region="Kota Balikpapan",
+        province="Kalimantan Timur",
+    )
+    put(headline="Ini", topics=("smk",), dateline=place)
+    put(headline="Itu", name="lain")
+    page = read(path)
+    assert (page.xpath("//h1/text()"), headlines(page)) == ([title], ["Ini"])
+
+
+@pytest.mark.parametrize(
+    "path", ["/topik/apa", "/penerbit/apa", "/tempat/apa", "/topik/", "/?cursor=x", "/rubrik"]
+)
+def test_a_list_of_nothing_is_no_page(put: Put, ask: Ask, path: str) -> None:
+    put()
+    assert ask(path).status_code == 404
+
+
+def test_indexes_count_what_readers_are_shown(put: Put, read: Read) -> None:
+    put(topics=("smk",))
+    put(topics=("smk", "guru"), name="lain")
+    listed = [" ".join(li.text_content().split()) for li in read("/topik").xpath("//main//li")]
+    assert listed == ["SMK 2", "Guru 1"]
+    assert words(read("/penerbit")).count("Harian Contoh 1") == 2
+    assert "Belum ada apa-apa" in words(read("/tempat"))
+
+
+def test_a_topics_page_announces_its_own_feed(put: Put, read: Read, ask: Ask) -> None:
+    put(topics=("smk",))
+    (feed, *_) = read("/topik/smk").xpath("//link[@type='application/rss+xml']/@href")
+    assert feed == "/feed.rss?topic=smk"
+    assert ask(feed).status_code == 200
+
+
+def test_what_is_hung_on_an_address_makes_no_other_page(put: Put, ask: Ask) -> None:
+    put()
+    assert ask("/?utm_source=wa&fbclid=1").text == ask("/").text
+
+
+# --- for machines ---------------------------------------------------------------------------------
+
+
+def test_sitemaps_name_every_article_with_its_source(put: Put, ask: Ask) -> None:
+    put()
+    put(published_raw="7 Agustus 2020 08:00 WIB")
+    index = etree.fromstring(ask("/sitemap.xml").content)
+    found = [ask(loc.replace("http://berita.example", "")) for loc in index.itertext()]
+    assert [answer.status_code for answer in found] == [200, 200, 200]
+    assert {answer.headers["content-type"] for answer in found} == {"application/xml"}
+    months = [etree.fromstring(answer.content) for answer in found[1:]]
+    assert [len(month) for month in months] == [1, 1]
+    entry = "".join(months[0].itertext())
+    assert "/berita/2/siswa-smk-merakit-sepeda-listrik" in entry
+    assert "Sumber: Harian Contoh" in entry
+
+
+@pytest.mark.parametrize("month", ["2026-13", "0000-01", "2026", "x"])
+def test_a_sitemap_of_no_month_is_none(ask: Ask, month: str) -> None:
+    assert ask(f"/sitemap-{month}.xml").status_code == 404
+
+
+def test_robots_bars_searches_alone(ask_as: AskAs) -> None:
+    found = ask_as(base_url="https://smk.example/berita")("/robots.txt").text
+    assert re.findall("Disallow: (.*)", found) == ["/berita/cari", "/berita/en/cari"]
+    assert "Sitemap: https://smk.example/berita/sitemap.xml" in found
+
+
+def test_behind_a_proxys_path_every_link_has_it(put: Put, ask_as: AskAs) -> None:
+    put()
+    page = reader(ask_as(base_url="https://smk.example/berita"))("/")
+    own = [a for a in page.xpath("//@href | //@src | //@action") if not a.startswith("http")]
+    assert [a for a in own if not a.startswith(("/berita/", "#"))] == []
+
+
+def test_the_style_sheet_is_kept_for_ever_under_an_address_of_its_own(
+    read: Read, ask: Ask, ask_as: AskAs
+) -> None:
+    (path,) = read("/").xpath("//link[@rel='stylesheet']/@href")
+    style = ask(path)
+    assert style.headers["content-type"] == "text/css; charset=utf-8"
+    assert "immutable" in style.headers["cache-control"]
+    from dataclasses import replace
+
+    green = reader(ask_as(portal=replace(OPENED, colour="#1b5e20")))("/")
+    assert green.xpath("//link[@rel='stylesheet']/@href") != [path]
+
+
+# --- what browsers are told -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/", "/berita/9", "/cari", "/topik", "/favicon.ico"])
+def test_every_page_forbids_what_it_does_not_need(ask: Ask, path: str) -> None:
+    headers = ask(path).headers
+    policy = headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+    assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
+    assert "camera=()" in headers["permissions-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "set-cookie" not in headers
+
+
+def test_pages_have_nothing_inline(put: Put, read: Read) -> None:
+    put()
+    for path in ("/", "/berita/1", "/cari?q=siswa"):
+        page = read(path)
+        assert page.xpath("//style | //*[@style] | //iframe | //object") == []
+        assert page.xpath("//script/@type") in ([], ["application/ld+json"])
+
+
+# --- refusals -------------------------------------------------------------------------------------
+
+
+def test_who_asks_too_much_is_told_so_on_a_page(ask_as: AskAs) -> None:
+    ask = ask_as(web=WebConfig(rate_limit=1))
+    ask("/")
+    page = reader(ask)("/", status=429)
+    assert "Terlalu banyak permintaan" in words(page)
+
+
+def test_without_a_database_there_is_still_a_page(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any, **__: Any) -> Any:
+        raise StorageError("sqlite:///rahasia", "rahasia")
+
+    monkeypatch.setattr(lists, "find_articles", broken)
+    answer = ask("/")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+    assert "rahasia" not in answer.text
+    assert "Basis data sedang tidak dapat ditanya." in answer.text
+
+
+def test_a_refusal_speaks_the_language_of_its_address(ask: Ask) -> None:
+    assert "There is nothing at this address." in ask("/en/apa").text
+    assert ask("/en/apa").headers["content-language"] == "en"
+    assert "Tidak ada apa-apa" in ask("/english").text
+
+
+def test_a_page_can_only_be_read(ask: Ask) -> None:
+    answer = ask("/", "POST")
+    assert answer.status_code == 405
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
