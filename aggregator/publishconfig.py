@@ -20,7 +20,7 @@ DEFAULT_CATEGORY = "Berita"
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 """It becomes part of a file's name and of a variable's."""
-RESERVED = frozenset({"send", "status", "retry", "resolve", "check"})
+RESERVED = frozenset({"send", "status", "retry", "resolve", "check", "wxr"})
 """Words that ``aggregator publish`` takes for something else."""
 _ADDRESS = re.compile(r"https?://[^\s?#@]+")
 

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
-from sqlalchemy import text
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from aggregator.errors import PublisherBusyError, StorageError
 from storage.database import Database, wrapped
@@ -93,12 +94,21 @@ def _acquire_session(database: Database, publisher: str) -> Release | None:
         connection.execute(text(_SESSION))
         question = text("SELECT pg_try_advisory_lock(:key)")
         if connection.scalar(question, {"key": _key(publisher)}):
-            return connection.close
+            return lambda: _release_session(connection, publisher)
     except BaseException:
         connection.close()
         raise
     connection.close()
     return None
+
+
+def _release_session(connection: Connection, publisher: str) -> None:
+    """Said aloud: the server notices some milliseconds late that a session has ended."""
+    try:
+        with suppress(DBAPIError):  # a session that is gone holds nothing
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _key(publisher)})
+    finally:
+        connection.close()
 
 
 def _key(publisher: str) -> int:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 NEEDS_A_PERSON = 1
 
+WAIT = 30.0
+"""Seconds for a pass of the scheduler to end: it was begun before this was decided."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Pushed:
@@ -48,7 +51,7 @@ def push_one(session: Session, article_id: int | None) -> Pushed:
 
     delivered: list[Delivered] = []
     try:
-        outcomes = publish_all(session.config, (), delivered.append, only=article_id)
+        outcomes = publish_all(session.config, (), delivered.append, only=article_id, wait=WAIT)
     except AggregatorError as error:
         return Pushed(delivered=tuple(delivered), troubles=(error,))
     troubles = [one.error if isinstance(one, Busy) else one.trouble for one in outcomes]

@@ -8,6 +8,7 @@ trouble with one article leaves the others alone, and after too many attempts wa
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -129,11 +130,15 @@ def publish(
     *,
     patient: bool,
     only: int | None = None,
+    wait: float = 0,
 ) -> Outcome:
-    """``patient``: leave a portal alone that lately had trouble. ``only``: one article. Raises
-    ``PortalBusyError``."""
-    release = locks.acquire(database, f"publish-{terms.portal}")
-    if release is None:
+    """``patient``: leave a portal alone that lately had trouble. ``only``: one article. ``wait``:
+    seconds for another process to end its pass. Raises ``PortalBusyError``."""
+    give_up = time.monotonic() + wait
+    while (release := locks.acquire(database, f"publish-{terms.portal}")) is None:
+        if time.monotonic() < give_up:
+            time.sleep(0.2)
+            continue
         raise PortalBusyError(portal=terms.portal)
     try:
         return _Pass(database, terms, open_port, tell, now).run(patient=patient, only=only)

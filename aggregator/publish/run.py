@@ -59,6 +59,7 @@ def publish_to(
     *,
     patient: bool = False,
     only: int | None = None,
+    wait: float = 0,
     opener: Opener = open_port,
     now: Callable[[], datetime] = system_clock,
 ) -> tuple[Outcome | Busy, ...]:
@@ -75,6 +76,7 @@ def publish_to(
                     now,
                     patient=patient,
                     only=only,
+                    wait=wait,
                 )
             )
         except PortalBusyError as error:
@@ -89,6 +91,7 @@ def publish_all(
     *,
     patient: bool = False,
     only: int | None = None,
+    wait: float = 0,
     opener: Opener = open_port,
 ) -> tuple[Outcome | Busy, ...]:
     """The same with a database of its own. Raises ``UsageError`` and ``StorageError``."""
@@ -96,7 +99,14 @@ def publish_all(
     database = open_database(config.database_url, writable=True)
     try:
         return publish_to(
-            database, config, portals, tell, patient=patient, only=only, opener=opener
+            database,
+            config,
+            portals,
+            tell,
+            patient=patient,
+            only=only,
+            wait=wait,
+            opener=opener,
         )
     finally:
         database.close()

@@ -51,6 +51,13 @@ def other_process(url: str) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
+def test_a_lock_that_was_let_go_can_be_taken_at_once(database: Database) -> None:
+    for _ in range(50):
+        release = acquire(database, "contoh")
+        assert release is not None
+        release()
+
+
 @pytest.fixture
 def second(database_url: str) -> Iterator[Database]:
     opened = open_database(database_url, writable=True)

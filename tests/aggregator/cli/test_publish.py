@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from aggregator.cli.main import main
+from aggregator.cli.publish import publish
 from aggregator.health.portals import TAKEDOWN
 from aggregator.model import Publication, PublicationState
+from aggregator.publishconfig import RESERVED
 from storage import publications
 from storage.database import Database
 from tests.aggregator.publish.conftest import School
@@ -82,6 +84,10 @@ def test_no_portal_is_configured(
     monkeypatch.setenv("AGGREGATOR_CONFIG", str(tmp_path / "empty.toml"))
     assert main(["publish"]) == 2
     assert "[[publish.portals]]" in capsys.readouterr().err
+
+
+def test_no_portal_can_be_called_as_a_command_is() -> None:
+    assert set(publish.commands) <= RESERVED
 
 
 def test_unknown_portal_is_named_beside_those_that_are_known(run: Run) -> None:

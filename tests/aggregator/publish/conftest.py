@@ -65,7 +65,9 @@ class School:
         with self.database.session() as session:
             withdrawals.withdraw(session, article_id, **{**known, **changes})
 
-    def publish(self, *, patient: bool = False) -> Outcome:
+    def publish(
+        self, *, patient: bool = False, only: int | None = None, wait: float = 0
+    ) -> Outcome:
         return publish(
             self.database,
             self.terms,
@@ -73,6 +75,8 @@ class School:
             self.told.append,
             lambda: self.now,
             patient=patient,
+            only=only,
+            wait=wait,
         )
 
     def later(self, **span: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
@@ -363,6 +364,23 @@ def test_two_publishers_do_not_send_at_once(school: School, portal: FakePortal) 
         school.publish()
     release()
     assert school.publish().done == 1
+
+
+def test_a_takedown_waits_for_the_other_s_pass_to_end(school: School, portal: FakePortal) -> None:
+    number = school.approved()
+    release = locks.acquire(school.database, "publish-sekolah")
+    assert release is not None
+    timer = threading.Timer(0.3, release)
+    timer.start()
+    assert school.publish(only=number, wait=10).done == 1
+    timer.join()
+
+
+def test_one_article_alone_is_sent(school: School, portal: FakePortal) -> None:
+    school.approved(1)
+    second = school.approved(2)
+    school.publish(only=second)
+    assert portal.only.headline == "Judul Berita 2"
 
 
 def test_article_that_is_not_whole_waits_for_a_person(school: School, portal: FakePortal) -> None:
