@@ -28,14 +28,22 @@ COLUMNS = (
     "first_seen",
 )
 
+SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
+"""Excel takes the one of the computer's language: in Indonesian the semicolon."""
+
 # A spreadsheet runs cells that begin like this; a leading apostrophe makes them text
 # (OWASP, "CSV Injection").
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_csv(views: Iterable[ArticleView], file: TextIO, press: Reuse = Reuse.FULL) -> int:
+def write_csv(
+    views: Iterable[ArticleView],
+    file: TextIO,
+    press: Reuse = Reuse.FULL,
+    separator: str = SEPARATORS["comma"],
+) -> int:
     """A header and one row per article; returns the number of articles."""
-    writer = csv.writer(file, lineterminator="\n")
+    writer = csv.writer(file, lineterminator="\n", delimiter=separator)
     writer.writerow(COLUMNS)
     count = 0
     for view in views:

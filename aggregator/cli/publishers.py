@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import click
 
-from aggregator.cli.app import Command, Session, database_option, json_option, pass_session
+from aggregator.cli.app import (
+    Command,
+    Session,
+    database_option,
+    json_option,
+    option,
+    pass_session,
+)
 from aggregator.cli.output import Column, local_day
 
 
 @click.command(cls=Command)
+@option("--opml", is_flag=True, help="Print the channels as OPML, for a feed reader.")
 @database_option
 @json_option
 @pass_session
-def publishers(session: Session, database: str | None, as_json: bool) -> int:
+def publishers(session: Session, opml: bool, database: str | None, as_json: bool) -> int:
     """Show the publishers, their channels and the terms under which they are read."""
     session = session.with_database(database)
+    if opml:
+        session.out.console.file.write(_opml(session))
+        return 0
     found = _publishers(session)
     if as_json:
         session.out.json([p | {"last_article": _rfc3339(p["last_article"])} for p in found])
@@ -46,6 +57,18 @@ def publishers(session: Session, database: str | None, as_json: bool) -> int:
     ]
     session.out.table(columns, rows, say("Publishers"))
     return 0
+
+
+def _opml(session: Session) -> str:
+    from aggregator.opml import opml
+    from spiders.registry import publishers as registered
+
+    channels = {
+        session.config.apply(spider.publisher): spider.channels_for(session.config)
+        for _, spider in sorted(registered().items())
+    }
+    title = session.config.school or session.say("Education news")
+    return opml(channels, title, datetime.now(UTC)).decode("utf-8")
 
 
 def _publishers(session: Session) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,7 +23,11 @@ from aggregator.cli.filters import Filters, article_filter, filter_options, pagi
 from aggregator.cli.output import Column, local_day
 from aggregator.errors import UsageError
 
+if TYPE_CHECKING:
+    from aggregator.query import ArticleFilter
+
 INTERVALS = ("day", "week", "month")
+SEPARATORS = ("comma", "semicolon", "tab")
 
 
 @click.command("list", cls=Command)
@@ -76,6 +80,18 @@ def _list(
     show_default=True,
     help="CSV for spreadsheets, or one JSON article per line.",
 )
+@option(
+    "--separator",
+    type=click.Choice(SEPARATORS),
+    default="comma",
+    show_default=True,
+    help="Between the columns of CSV; Excel in Indonesian wants the semicolon.",
+)
+@option(
+    "--for-datasette",
+    is_flag=True,
+    help="Write a new SQLite file that Datasette shows, with its descriptions beside it.",
+)
 @option("--output", type=click.Path(path_type=Path), help="Write to this file.")
 @filter_options
 @database_option
@@ -85,21 +101,46 @@ def export(
     session: Session,
     /,
     form: str,
+    separator: str,
+    for_datasette: bool,
     output: Path | None,
     database: str | None,
     as_json: bool,
     **filters: Any,
 ) -> int:
-    """Write articles as CSV or JSON Lines; every one with its credit line."""
-    from aggregator.export import write_csv, write_jsonl
+    """Write articles as CSV, JSON Lines or SQLite; every one with its credit line."""
+    from functools import partial
+
+    from aggregator import export
     from aggregator.query import iter_articles
 
     session = session.with_database(database)
     wanted = article_filter(session, filters, None)
-    write = write_jsonl if as_json or form == "jsonl" else write_csv
+    if for_datasette:
+        return _for_datasette(session, wanted, output)
+    if as_json or form == "jsonl":
+        write = export.write_jsonl
+    else:
+        write = partial(export.write_csv, separator=export.SEPARATORS[separator])
     with opened(session) as db, _target(session, output) as file:
         count = write(iter_articles(db, wanted), file, session.config.portal.press_reuse)
     session.out.note(session.say("{n} articles exported.", n=count))
+    return 0
+
+
+def _for_datasette(session: Session, wanted: ArticleFilter, output: Path | None) -> int:
+    from aggregator.datasette import metadata_path, write_datasette
+    from aggregator.query import iter_articles
+
+    if output is None:
+        raise UsageError("--for-datasette needs --output FILE")
+    title = session.config.school or session.say("Education news")
+    press = session.config.portal.press_reuse
+    with opened(session) as db:
+        count = write_datasette(iter_articles(db, wanted), output, title, press)
+    session.out.note(session.say("{n} articles exported.", n=count))
+    described = metadata_path(output)
+    session.out.note(f"datasette {output} --metadata {described}")
     return 0
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from aggregator.articlejson import Holding
-from aggregator.export import COLUMNS, FORMULA_STARTS, write_csv, write_jsonl
+from aggregator.export import COLUMNS, FORMULA_STARTS, SEPARATORS, write_csv, write_jsonl
 from aggregator.model import Credit, RightsBasis, Role
 from aggregator.query import ArticleView
 from pipelines.attribute import attribute
@@ -108,6 +108,16 @@ def test_separators_quotes_and_line_breaks_stay_within_their_cell() -> None:
     assert first["headline"] == 'Satu, "dua"; tiga'
     assert first["body"].splitlines() == [SENTENCES[0], "", SENTENCES[1]]
     assert second["id"] == "7"
+
+
+@pytest.mark.parametrize(("name", "sign"), SEPARATORS.items())
+def test_columns_are_separated_as_asked(name: str, sign: str) -> None:
+    file = io.StringIO(newline="")
+    write_csv([view(headline='Satu, "dua"; tiga\tempat')], file, separator=sign)
+    file.seek(0)
+    (row,) = csv.DictReader(file, delimiter=sign)
+    assert (row["headline"], row["id"]) == ('Satu, "dua"; tiga empat', "7")
+    assert list(row) == list(COLUMNS)
 
 
 # --- formulas -------------------------------------------------------------------------------------

@@ -31,9 +31,14 @@ from aggregator.model import (
     RightsBasis,
     Role,
 )
-from aggregator.publishconfig import PortalConfig, PublishConfig
+from aggregator.portalconfig import Approval, PortalConfig, Section
+from aggregator.publishconfig import PortalConfig as Outlet
+from aggregator.publishconfig import PublishConfig
 from aggregator.query import FACETS, PARAMETERS
+from aggregator.reuse import Reuse
 from aggregator.search.syntax import HEADLINE, OPERATORS
+from aggregator.web.portal.page import Page
+from aggregator.web.portal.routes import PAGES
 from aggregator.webconfig import WebConfig
 from pipelines.attribute import attribute
 from pipelines.rulebook import Rule, bundled_rules
@@ -184,6 +189,27 @@ def test_web_configuration_is_described(name: str) -> None:
     assert f"AGGREGATOR_WEB_{name.upper()}" in code_words(text)
 
 
+@pytest.mark.parametrize("name", [field.name for field in fields(PortalConfig)])
+def test_configuration_of_the_portal_is_described(name: str) -> None:
+    text = section(CONFIGURATION, "`[portal]`")
+    assert name in first_cells(text)
+    if name != "sections":
+        assert f"AGGREGATOR_PORTAL_{name.upper()}" in code_words(text)
+
+
+@pytest.mark.parametrize("word", [*Approval, *Reuse, *(field.name for field in fields(Section))])
+def test_word_of_the_portals_configuration_is_described(word: str) -> None:
+    assert word in code_words(section(CONFIGURATION, "`[portal]`"))
+
+
+@pytest.mark.parametrize("guide", ["portal.md", "menjalankan-portal.md"])
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_page_of_the_portal_is_described(page: Page, guide: str) -> None:
+    beginning = page.path.partition("{")[0]
+    named = first_cells(read(REFERENCE.parent / "how-to" / guide))
+    assert [address for address in named if address.startswith(beginning)]
+
+
 @pytest.mark.parametrize(
     ("table", "name"),
     [
@@ -195,7 +221,7 @@ def test_web_configuration_is_described(name: str) -> None:
             ("`[alerts.telegram]`", TelegramConfig),
             ("`[alerts.webhook]`", WebhookConfig),
             ("`[publish]`", PublishConfig),
-            ("`[[publish.portals]]`", PortalConfig),
+            ("`[[publish.portals]]`", Outlet),
         )
         for field in fields(kind)
     ],

@@ -17,9 +17,6 @@ MESSAGES = {
     ),
     "List articles, newest first.": "Daftar artikel, terbaru lebih dulu.",
     "Show one article with its attribution.": "Tampilkan satu artikel beserta atribusinya.",
-    "Write articles as CSV or JSON Lines; every one with its credit line.": (
-        "Tulis artikel sebagai CSV atau JSON Lines; masing-masing dengan baris sumbernya."
-    ),
     "Count what is in the database.": "Hitung isi basis data.",
     "Show the publishers, their channels and the terms under which they are read.": (
         "Tampilkan penerbit, kanalnya, dan ketentuan pemakaiannya."

@@ -53,6 +53,19 @@ MESSAGES = {
     "a saved page needs --url": "halaman tersimpan memerlukan --url",
     "must name at least one word": "harus memuat sedikitnya satu kata",
     "{n} articles exported.": "{n} artikel diekspor.",
+    "--for-datasette needs --output FILE": "--for-datasette memerlukan --output BERKAS",
+    "Write articles as CSV, JSON Lines or SQLite; every one with its credit line.": (
+        "Tulis artikel sebagai CSV, JSON Lines, atau SQLite; masing-masing dengan baris sumbernya."
+    ),
+    "Between the columns of CSV; Excel in Indonesian wants the semicolon.": (
+        "Pemisah kolom CSV; Excel berbahasa Indonesia memakai titik koma (semicolon)."
+    ),
+    "Write a new SQLite file that Datasette shows, with its descriptions beside it.": (
+        "Tulis berkas SQLite baru untuk Datasette, beserta berkas keterangannya."
+    ),
+    "Print the channels as OPML, for a feed reader.": (
+        "Cetak kanal sebagai OPML, untuk pembaca feed."
+    ),
     "{stored} articles stored, {revised} revised.": (
         "{stored} artikel disimpan, {revised} direvisi."
     ),
