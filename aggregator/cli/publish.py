@@ -18,6 +18,7 @@ from aggregator.cli.app import (
     option,
     pass_session,
 )
+from aggregator.cli.firstload import wxr
 from aggregator.cli.outbox import (
     NEEDS_A_PERSON,
     check,
@@ -57,7 +58,7 @@ def publish() -> None:
     """Send what was approved to the school's portals, and take down what was withdrawn."""
 
 
-for command in (status, retry, resolve, check):
+for command in (status, retry, resolve, check, wxr):
     publish.add_command(command)
 
 

@@ -8,8 +8,9 @@ is that person's; style sheets too. Lists and feeds are made anew.
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
@@ -78,9 +79,14 @@ class StaticPortal:
 
     def check(self) -> tuple[str, ...]:
         try:
-            self._build()
+            self._require_ours(staticpages.lists(self._site, self._shown()))
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._state.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise self._unusable(error) from error
+        for folder in (self._folder, self._state):
+            if not os.access(folder, os.W_OK | os.X_OK):
+                raise PortalRefusedError(self._name, "{path} cannot be written", path=folder)
         return (WRITES,)
 
     def find(self, post: Post) -> RemotePost | None:
@@ -189,18 +195,23 @@ class StaticPortal:
         self._files.write({f"gambar/{name}": file.body})
         return name
 
-    def _build(self) -> None:
-        """Lists and feeds, articles whose time has come, and what is there no more."""
-        shown = [
+    def _shown(self) -> list[Page]:
+        return [
             page
             for page in self._pages.values()
             if page.post.state is not PostState.HIDDEN and not self._is_early(page.post)
         ]
+
+    def _require_ours(self, lists: Iterable[str]) -> None:
+        for path in sorted([*lists, STYLE]):
+            if self._files.is_foreign(path):
+                raise PortalRefusedError(self._name, "{path} is not ours: move it away", path=path)
+
+    def _build(self) -> None:
+        """Lists and feeds, articles whose time has come, and what is there no more."""
+        shown = self._shown()
         lists = staticpages.lists(self._site, shown)
-        foreign = sorted(name for name in (*lists, STYLE) if self._files.is_foreign(name))
-        if foreign:
-            path = foreign[0]
-            raise PortalRefusedError(self._name, "{path} is not ours: move it away", path=path)
+        self._require_ours(lists)
         due = dict(self._missing(shown))
         self._files.write(
             {path: staticpages.article(self._site, page) for path, page in due.items()}

@@ -30,6 +30,11 @@ GUIDES = (DOCS / "how-to" / "panduan-operator.md", DOCS / "how-to" / "operators-
 ALERTS = (DOCS / "how-to" / "peringatan.md", DOCS / "how-to" / "alerts.md")
 SCHEDULING = (DOCS / "how-to" / "menjadwalkan.md", DOCS / "how-to" / "schedule.md")
 PORTAL = (DOCS / "how-to" / "menjalankan-portal.md", DOCS / "how-to" / "portal.md")
+WORDPRESS = (
+    DOCS / "how-to" / "menerbitkan-wordpress.md",
+    DOCS / "how-to" / "publish-wordpress.md",
+)
+ELSEWHERE = (DOCS / "how-to" / "menerbitkan-lainnya.md", DOCS / "how-to" / "publish-elsewhere.md")
 READMES = (PROJECT / "README.id.md", PROJECT / "README.md")
 
 
@@ -99,7 +104,9 @@ def named(call: list[str]) -> tuple[str, ...]:
     return tuple(word for word in call if word.startswith("--") or word in cli.commands)
 
 
-@pytest.mark.parametrize(("indonesian", "english"), [GUIDES, ALERTS, SCHEDULING, PORTAL])
+@pytest.mark.parametrize(
+    ("indonesian", "english"), [GUIDES, ALERTS, SCHEDULING, PORTAL, WORDPRESS, ELSEWHERE]
+)
 def test_both_guides_name_the_same_commands(indonesian: Path, english: Path) -> None:
     ours, theirs = commands_in(indonesian), commands_in(english)
     assert [named(call) for call in ours] == [named(call) for call in theirs]

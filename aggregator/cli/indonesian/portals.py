@@ -73,6 +73,13 @@ MESSAGES = {
     "the category {category} is missing and the account may not make it: make it there": (
         "kategori {category} tidak ada dan akun tidak boleh membuatnya: buat di portal"
     ),
+    "Write what was never sent as a file for WordPress's importer: for a first load.": (
+        "Tulis yang belum pernah dikirim menjadi berkas untuk pengimpor WordPress: muatan awal."
+    ),
+    "only a portal of kind wordpress reads such a file": (
+        "hanya portal jenis wordpress yang membaca berkas seperti itu"
+    ),
+    "{n} posts written to {file}.": "{n} tulisan ditulis ke {file}.",
     # --- CMS Sekolahku
     "signed in to CMS Sekolahku": "berhasil masuk ke CMS Sekolahku",
     "the user name or the password is wrong; a password with < or % may be changed by the "
@@ -99,6 +106,7 @@ MESSAGES = {
     ),
     # --- a folder
     "the folder can be written": "folder dapat ditulis",
+    "{path} cannot be written": "{path} tidak dapat ditulis",
     "{path} is not ours: move it away": "{path} bukan milik kita: pindahkan",
     "a static site has no editor to wait for: set state = 'published'": (
         "situs statis tidak punya editor: isi state = 'published'"

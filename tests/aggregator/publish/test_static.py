@@ -17,7 +17,7 @@ from aggregator.errors import PortalRefusedError, PortalUnavailableError, PostRe
 from aggregator.pictures import Picture
 from aggregator.publish import staticfolder
 from aggregator.publish.port import Image, PostState
-from aggregator.publish.static import StaticPortal
+from aggregator.publish.static import WRITES, StaticPortal
 from aggregator.publish.staticpages import CSP, path_of
 from tests.aggregator.publish.makepost import BODY, SHOWN_AT, make_post
 
@@ -214,7 +214,7 @@ def test_a_later_post_is_shown_when_its_time_has_come(portal: StaticPortal, fold
     assert (made.state, made.url) == (PostState.SCHEDULED, None)
     assert post.headline.encode() not in b"".join(files(folder).values())
     later = opened(folder, now=NOW + timedelta(hours=2))
-    later.check()
+    later.create(make_post("tribun-2"))
     shown = later.read(made.id)
     assert shown is not None
     assert shown.url == f"{URL}/berita/{post.slug}/"
@@ -240,6 +240,17 @@ def test_a_cut_off_write_is_no_edit(
     assert not again._files.is_edited(path_of(make_post()))
     assert again.update(made.id, make_post(headline="Diralat")).headline == "Diralat"
     assert not list(folder.rglob("*.part"))
+
+
+def test_check_writes_no_page(portal: StaticPortal, folder: Path) -> None:
+    assert portal.check() == (WRITES,)
+    assert files(folder) == {}
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "berkas").write_text("x", "utf-8")
+    with pytest.raises(PortalUnavailableError, match="Not a directory"):
+        opened(tmp_path / "berkas" / "situs").check()
 
 
 def test_posts_that_wait_for_an_editor_are_refused(portal: StaticPortal) -> None:
