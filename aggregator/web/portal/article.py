@@ -122,7 +122,7 @@ def _notice(visit: Visit, view: ArticleView) -> Answer:
         headline=clean((review and review.headline) or view.article.headline),
         source=source_of(view.article, view.attribution),
         at=withdrawn.at.astimezone(visit.config.zone),
-        reason=clean(withdrawn.reason),
+        reason=clean(visit.say(withdrawn.reason)),
         by_publisher=not withdrawn.by_hand,
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+from jinja2 import Environment, nodes
 
 from aggregator import errors
 from aggregator import reasons as channel_reasons
@@ -86,6 +87,14 @@ def web() -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "say":
                 yield from (a.value for a in node.args if isinstance(a, ast.Constant))
+
+
+def pages() -> Iterator[str]:
+    """What templates of pages say."""
+    for path in Path(problems.__file__).parent.rglob("*.html"):
+        for call in Environment().parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
+            if getattr(call.node, "name", "") == "say":
+                yield from (a.value for a in call.args if isinstance(a, nodes.Const))
 
 
 def usage() -> Iterator[str]:
@@ -217,6 +226,7 @@ EVERYTHING = sorted(
         *SYSTEM,
         *reasons(),
         *web(),
+        *pages(),
         *finding_words(),
         *portal_words(),
         *gap_words(),

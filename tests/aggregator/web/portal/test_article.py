@@ -178,14 +178,24 @@ def test_a_school_with_one_language_has_one_address(put: Put, ask_as: Any) -> No
 
 
 @pytest.mark.parametrize(
-    ("by", "reason", "said"),
+    ("by", "reason", "why", "said"),
     [
-        ("publisher", "dicabut", "Berita ini dicabut oleh Harian Contoh pada Senin, 3 Agustus"),
-        ("Rini", "permintaan orang tua", "Berita ini dicabut oleh SMK Contoh pada Senin, 3"),
+        (
+            "publisher",
+            "not found",
+            "tidak ditemukan",
+            "Berita ini dicabut oleh Harian Contoh pada Senin, 3 Agustus",
+        ),
+        (
+            "Rini",
+            "permintaan {x}",
+            "permintaan {x}",
+            "Berita ini dicabut oleh SMK Contoh pada Senin, 3",
+        ),
     ],
 )
 def test_a_withdrawn_article_leaves_a_notice(
-    put: Put, withdraw: Any, ask_as: Any, by: str, reason: str, said: str
+    put: Put, withdraw: Any, ask_as: Any, by: str, reason: str, why: str, said: str
 ) -> None:
     put(headline="Ditarik Kembali", body_html=body_of("rahasia sekali"), basis=OPEN)
     put(headline="Masih Ada")
@@ -195,7 +205,7 @@ def test_a_withdrawn_article_leaves_a_notice(
     found = words(page)
     assert "Ditarik Kembali" in found
     assert said in found
-    assert f"Alasan: {reason}" in found
+    assert f"Alasan: {why}" in found
     assert "Sumber: Harian Contoh" in found
     assert "rahasia" not in found
     assert "Rini" not in found

@@ -84,7 +84,7 @@ def fill(url: str) -> None:
                 published_raw=f"{number} Juli 2026 09:{number:02d} WIB",
                 topics=("smk", "lomba")[: number % 3],
                 credits=(Credit(name="Rini Contoh", role=Role.REPORTER),),
-                body_html=body_of(f"BALIKPAPAN -- {body[:400]}", *_paragraphs(body[400:])),
+                body_html=body_of(*_paragraphs(body)),
             )
             store(database, attribute(found, about), cause="channel")
         compare_all_pending(database)
@@ -93,8 +93,9 @@ def fill(url: str) -> None:
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    for start in range(0, len(text), 500):
-        yield text[start : start + 500]
+    words = text.split()
+    for start in range(0, len(words), 60):
+        yield " ".join(words[start : start + 60])
 
 
 @pytest.fixture(scope="module")
