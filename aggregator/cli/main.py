@@ -33,6 +33,7 @@ from aggregator.cli.search import search
 from aggregator.cli.serve import serve
 from aggregator.cli.show import show
 from aggregator.cli.text import CATALOGUES, Translator
+from aggregator.cli.user import user
 from aggregator.cli.withdraw import withdraw
 from aggregator.config import Config, load
 from aggregator.errors import AggregatorError
@@ -76,6 +77,7 @@ for command in (
     serve,
     withdraw,
     review,
+    user,
     import_portal,
     db,
 ):

@@ -30,6 +30,7 @@ from storage.tables.cluster import (
     PendingRow,
     SignatureRow,
 )
+from storage.tables.desk import ChannelWishRow, DeskFailureRow, DeskSessionRow, DeskUserRow
 from storage.tables.portal import PortalMatchRow, PortalPostRow, PortalSourceRow
 from storage.tables.review import AuditRow, ReviewRow
 from storage.tables.run import FetchRow, FieldFillRow, RunRow
@@ -51,9 +52,13 @@ __all__ = [
     "ChannelPaceRow",
     "ChannelPollRow",
     "ChannelRow",
+    "ChannelWishRow",
     "CreditRow",
     "DecisionPairRow",
     "DecisionRow",
+    "DeskFailureRow",
+    "DeskSessionRow",
+    "DeskUserRow",
     "DoctrineRow",
     "EntryRow",
     "FetchRow",

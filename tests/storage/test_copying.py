@@ -113,6 +113,8 @@ WORDS = {
     "publisher": "contoh",
     "state": "approved",
     "text_hash": None,
+    "role": "editor",
+    "password_hash": "$argon2id$…",
 }
 
 

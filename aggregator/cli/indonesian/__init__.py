@@ -26,6 +26,7 @@ from aggregator.cli.indonesian import (
     sentences,
     states,
     tables,
+    users,
     web,
     withdrawals,
 )
@@ -50,6 +51,7 @@ CATALOGUES: tuple[Mapping[str, str], ...] = (
     sentences.MESSAGES,
     states.MESSAGES,
     tables.MESSAGES,
+    users.MESSAGES,
     web.MESSAGES,
     withdrawals.MESSAGES,
 )
