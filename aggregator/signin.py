@@ -70,6 +70,21 @@ class SignIn:
             raise SignInError()
         return SignedIn(user=user, token=token)
 
+    def confirm(self, name: str, password: str, *, client: str, now: datetime) -> None:
+        """That whoever is signed in knows the password; guessed at no more often than at the door.
+        Raises as ``sign_in`` does."""
+        self._admit(name, client, now)
+        with self._reading.session() as session:
+            hashed = users.password_hash(session, name)
+        fits = self._passwords.fits(hashed, password)
+        with self._database.session() as session:
+            if fits:
+                users.forget_failures(session, name)
+            else:
+                _log_failure(session, name, client, now)
+        if not fits:
+            raise SignInError()
+
     def whose(self, token: str, now: datetime) -> DeskUser | None:
         """Who is signed in with this; ``None``: nobody, any more."""
         idle = timedelta(minutes=self._desk.idle_minutes)

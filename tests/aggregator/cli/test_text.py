@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,11 +13,12 @@ import pytest
 
 from aggregator import errors
 from aggregator import reasons as channel_reasons
-from aggregator.cli import crawl, decisions, findings, history, review, schedule, search
+from aggregator.cli import crawl, decisions, history, review, schedule, search
 from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
 from aggregator.health import FindingKind
+from aggregator.health import words as findings
 from aggregator.model import (
     ChannelStatus,
     EndState,
@@ -26,6 +28,8 @@ from aggregator.model import (
 )
 from aggregator.portal import posts
 from aggregator.web import problems
+from aggregator.web.desk import app as desk_app
+from aggregator.web.desk import words as desk_words
 from pipelines import deduplicate, drops, store
 from pipelines.clusters import Standing
 from pipelines.verdict import LookAlike
@@ -77,6 +81,19 @@ def web() -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "say":
                 yield from (a.value for a in node.args if isinstance(a, ast.Constant))
+
+
+_SAID_IN_A_TEMPLATE = re.compile(r"""say\((?:"([^"]*)"|'([^']*)')""")
+
+
+def desk() -> Iterator[str]:
+    """What pages of the desk say, and what they call things."""
+    for path in Path(problems.__file__).parent.rglob("*.html"):
+        for double, single in _SAID_IN_A_TEMPLATE.findall(path.read_text(encoding="utf-8")):
+            yield double or single
+    for table in desk_words.ALL:
+        yield from table.values()
+    yield from desk_app._REFUSALS.values()
 
 
 def usage() -> Iterator[str]:
@@ -183,6 +200,7 @@ EVERYTHING = sorted(
         *SYSTEM,
         *reasons(),
         *web(),
+        *desk(),
         *finding_words(),
         *gap_words(),
         *schedule_words(),
