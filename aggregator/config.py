@@ -267,6 +267,7 @@ def _check(config: Config) -> None:
     if config.backup_days < 0:
         raise ConfigError(field="backup_days", detail="is out of range")
     _check_alerts(config.alerts)
+    _check_desk(config.desk)
     _check_intervals(config, "min_interval", PublisherConfig())
     for name, own in config.publishers.items():
         _check_intervals(config, f"publishers.{name}.min_interval", own)
@@ -276,6 +277,12 @@ def _keeping(config: Config) -> Iterator[tuple[str, Config | PublisherConfig]]:
     yield "", config
     for name, own in config.publishers.items():
         yield f"publishers.{name}.", own
+
+
+def _check_desk(desk: DeskConfig) -> None:
+    for name in ("idle_minutes", "session_hours", "login_attempts"):
+        if getattr(desk, name) < 1:
+            raise ConfigError(field=f"desk.{name}", detail="must be at least 1")
 
 
 def _check_intervals(config: Config, where: str, own: PublisherConfig) -> None:

@@ -9,3 +9,10 @@ from dataclasses import dataclass
 class DeskConfig:
     auto_approve: bool = True
     """Whether the rules under ``[approve]`` approve articles without a person."""
+    idle_minutes: int = 120
+    """Who does nothing for so long is signed out."""
+    session_hours: int = 12
+    """Who signed in so long ago is signed out."""
+    login_attempts: int = 5
+    """Wrong passwords for one name within a quarter of an hour, after which nobody signs in under
+    it for the rest of that time; four times as many from one address."""

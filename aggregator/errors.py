@@ -15,6 +15,14 @@
     │   │   ├── NotPublishableError    its source is not named completely
     │   │   ├── ChangedMeanwhileError  another revision than was looked at
     │   │   └── ReviewValueError
+    │   ├── AccountError           who may work at the desk cannot be changed so
+    │   │   ├── UserNotFoundError
+    │   │   ├── UserExistsError
+    │   │   ├── UserNameError
+    │   │   ├── PasswordError      one that is guessed too easily
+    │   │   └── LastAdminError     nobody would be left to let others in
+    │   ├── SignInError            name or password is wrong
+    │   │   └── TooManyAttemptsError
     │   ├── RunNotFoundError
     │   ├── UnknownPortalError     no portal of that name is configured
     │   ├── NotPublishedError      an article that is in no portal's outbox
@@ -140,6 +148,40 @@ class ChangedMeanwhileError(ReviewError):
 
 class ReviewValueError(ReviewError):
     template = "{field}: {detail}"
+
+
+class AccountError(UsageError):
+    """Who may work at the editor's desk cannot be changed so."""
+
+
+class UserNotFoundError(AccountError):
+    template = "there is no user {name!r}"
+
+
+class UserExistsError(AccountError):
+    template = "there is a user {name!r} already"
+
+
+class UserNameError(AccountError):
+    template = "{name!r} is no name for a user: letters, digits, spaces and . , ' - only"
+
+
+class PasswordError(AccountError):
+    pass
+
+
+class LastAdminError(AccountError):
+    template = "{name!r} is the only one who can let others in"
+
+
+class SignInError(UsageError):
+    """Does not say whether the name or the password was wrong."""
+
+    template = "the name or the password is wrong"
+
+
+class TooManyAttemptsError(SignInError):
+    template = "too many wrong passwords: try again in {minutes} minutes"
 
 
 class RunNotFoundError(UsageError):

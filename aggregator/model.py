@@ -616,6 +616,38 @@ class AuditEntry:
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
+class DeskRole(StrEnum):
+    """What a person may do at the editor's desk."""
+
+    EDITOR = "editor"
+    ADMIN = "admin"
+    """All of it, and who else may sign in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskUser:
+    """A person of the editor's desk."""
+
+    name: str
+    """As it stands in the audit log."""
+    role: DeskRole
+    created_at: datetime
+    disabled_at: datetime | None = None
+    """``None``: may sign in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelWish:
+    """What people asked of a channel."""
+
+    paused_at: datetime | None = None
+    """``None``: it is read."""
+    paused_by: str | None = None
+    asked_at: datetime | None = None
+    """To be read now. ``None``: nobody asked."""
+    asked_by: str | None = None
+
+
 class MatchReason(StrEnum):
     """How an article was recognised in a portal's post."""
 

@@ -77,9 +77,7 @@ def hold(session: Session, key: str, act: Act, *, note: str | None = None) -> Re
 def reject(session: Session, key: str, act: Act, *, reason: str) -> Review:
     """Never show it; it stays out, whatever lists it again. Raises ``ReviewValueError``."""
     view, before = _at_hand(session, key, act)
-    said = _text("reason", reason)
-    if said is None:
-        raise ReviewValueError(field="reason", detail="a rejection needs a reason")
+    said = reason_of(reason)
     rejected = replace(before, state=ReviewState.REJECTED, reason=said, publish_at=None)
     return _decide(session, rejected, view, act, "reject")
 
@@ -130,6 +128,14 @@ def schedule(session: Session, key: str, act: Act, *, publish_at: datetime | Non
     view, before = _at_hand(session, key, act)
     timed = replace(before, publish_at=publish_at)
     return _decide(session, _at_work(timed), view, act, "schedule")
+
+
+def reason_of(text: str) -> str:
+    """A reason as it is kept. Raises ``ReviewValueError`` for one that says nothing."""
+    said = _text("reason", text)
+    if said is None:
+        raise ReviewValueError(field="reason", detail="a decision needs a reason")
+    return said
 
 
 def revision_of(view: ArticleView) -> int:

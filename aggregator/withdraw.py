@@ -11,7 +11,7 @@ from aggregator.config import Config
 from aggregator.errors import ArticleNotFoundError, NotWithdrawnError
 from aggregator.model import Publisher
 from aggregator.query import ArticleView, get_article
-from pipelines.relate import compare_all_pending
+from aggregator.takedown import bring_back, take_down
 from spiders.registry import publisher_for
 from storage import channels, lookup, withdrawals
 from storage.database import open_database
@@ -54,9 +54,7 @@ def withdraw(config: Config, key: str, *, reason: str, by: str, now: datetime) -
             if found is None:
                 assert address is not None, "what is neither held nor an address was not found"
                 return _keep_out(session, address, reason, by, now)
-            names = withdrawals.withdraw(session, found.id, at=now, reason=reason, by=by)
-        # Whatever it stood for is shown by another print from now on.
-        compare_all_pending(database)
+        names = take_down(database, found.id, reason=reason, by=by, now=now)
         with database.session() as session:
             view = get_article(session, str(found.id))
         return Withdrawn(article=view, url=view.article.canonical_url, names=names)
@@ -73,18 +71,13 @@ def undo(config: Config, key: str, *, reason: str, by: str, now: datetime) -> Ar
     try:
         with database.session() as session:
             found, address = _find(session, config, key)
-            if found is not None:
-                row = withdrawals.current(session, found.id)
-            else:
+            if found is None:
                 assert address is not None, "what is neither held nor an address was not found"
-                names = address.names
-                row = withdrawals.current_of_keys(session, address.publisher.name, names)
-            if row is None:
-                raise NotWithdrawnError(key=key)
-            withdrawals.undo(session, row.id, at=now, by=by, reason=reason)
-        compare_all_pending(database)
+                _let_in(session, key, address, reason, by, now)
+                return None
+        bring_back(database, found.id, reason=reason, by=by, now=now)
         with database.session() as session:
-            return get_article(session, str(found.id)) if found is not None else None
+            return get_article(session, str(found.id))
     finally:
         database.close()
 
@@ -116,6 +109,15 @@ def _address(key: str) -> _Address | None:
         canonical_url=canonical,
         external_id=parser.identity(canonical),
     )
+
+
+def _let_in(
+    session: Session, key: str, address: _Address, reason: str, by: str, now: datetime
+) -> None:
+    row = withdrawals.current_of_keys(session, address.publisher.name, address.names)
+    if row is None:
+        raise NotWithdrawnError(key=key)
+    withdrawals.undo(session, row.id, at=now, by=by, reason=reason)
 
 
 def _keep_out(

@@ -25,16 +25,30 @@ def latest(
     session: Session, *, article_id: int | None = None, limit: int = 100
 ) -> tuple[AuditEntry, ...]:
     """The newest entries first. ``article_id``: of one article only."""
+    return tuple(entry for _, entry in numbered(session, article_id=article_id, limit=limit))
+
+
+def numbered(
+    session: Session,
+    *,
+    article_id: int | None = None,
+    before: int | None = None,
+    limit: int = 100,
+) -> tuple[tuple[int, AuditEntry], ...]:
+    """The same with their numbers. ``before``: older than the one with this number."""
     query = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
     if article_id is not None:
         query = query.where(AuditRow.article_id == article_id)
-    return tuple(
-        AuditEntry(
-            at=row.at,
-            who=row.who,
-            action=row.action,
-            article_id=row.article_id,
-            detail=row.detail,
-        )
-        for row in session.scalars(query)
+    if before is not None:
+        query = query.where(AuditRow.id < before)
+    return tuple((row.id, _entry(row)) for row in session.scalars(query))
+
+
+def _entry(row: AuditRow) -> AuditEntry:
+    return AuditEntry(
+        at=row.at,
+        who=row.who,
+        action=row.action,
+        article_id=row.article_id,
+        detail=row.detail,
     )

@@ -54,6 +54,12 @@ def decide(session: Session, review: Review, *, action: str, **detail: Any) -> N
     audit.write(session, entry)
 
 
+def sections(session: Session) -> tuple[str, ...]:
+    """Sections of the portal that editors chose so far."""
+    named = select(ReviewRow.section).where(ReviewRow.section.is_not(None)).distinct()
+    return tuple(sorted(name for name in session.scalars(named) if name))
+
+
 def shown(now: datetime) -> ColumnElement[bool]:
     """That an article was approved and its time has come."""
     return exists().where(

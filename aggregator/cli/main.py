@@ -34,6 +34,7 @@ from aggregator.cli.search import search
 from aggregator.cli.serve import serve
 from aggregator.cli.show import show
 from aggregator.cli.text import CATALOGUES, Translator
+from aggregator.cli.user import user
 from aggregator.cli.withdraw import withdraw
 from aggregator.config import Config, load
 from aggregator.errors import AggregatorError
@@ -78,6 +79,7 @@ for command in (
     withdraw,
     review,
     publish,
+    user,
     import_portal,
     db,
 ):

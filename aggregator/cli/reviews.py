@@ -32,7 +32,9 @@ TRAYS = ("new", "changed", "held", "scheduled", "approved", "rejected", "withdra
 @option("--tray", type=click.Choice(TRAYS), default="new", show_default=True, help="Which list.")
 @option("--publisher", help="Only this publisher.")
 @option("--topic", help="Only articles of this topic.")
-@option("--basis", type=click.Choice([*RightsBasis]), help="Only articles on this ground.")
+@option(
+    "--basis", type=click.Choice([*map(str, RightsBasis)]), help="Only articles on this ground."
+)
 @option("--flag", help="Only articles with this flag; none: without any.")
 @option("--limit", type=int, default=DEFAULT_LIMIT, show_default=True, help="At most N articles.")
 @option("--cursor", type=int, help="Continue where the page before ended.")

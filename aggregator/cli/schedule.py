@@ -242,6 +242,8 @@ RULES = {
     "retry-after": "the publisher asked us to wait until {until}",
     "quiet-hours": "quiet hours until {until}",
     "clock": "asked in the future: the clock was set back",
+    "paused": "paused at the desk",
+    "asked": "somebody at the desk wants it read now",
 }
 """What each rule of ``aggregator.schedule.decision`` says."""
 

@@ -28,11 +28,12 @@ LARGEST_HEAD = 16 * 1024
 @database_option
 @pass_session
 def serve(session: Session, host: str, port: int, database: str | None) -> int:
-    """Answer over HTTP: JSON API and feeds, until stopped."""
+    """Answer over HTTP: JSON API, feeds and the editor's desk, until stopped."""
     try:
         import uvicorn
 
         from aggregator.web.app import create_app
+        from aggregator.web.desk.opening import open_desk
     except ModuleNotFoundError as error:
         raise UsageError(
             "the web side is not installed: pip install 'school-news-aggregator[web]'"
@@ -41,11 +42,16 @@ def serve(session: Session, host: str, port: int, database: str | None) -> int:
 
     config = session.with_database(database).config
     opened = open_database(config.database_url)
+    desk = open_desk(config, opened, session.say)
+    if desk is None:
+        session.out.note(
+            session.say("The database cannot be written here: there is no editor's desk.")
+        )
     try:
         with _listening(host, port) as listening:
             server = uvicorn.Server(
                 uvicorn.Config(
-                    create_app(config, opened, Translator),
+                    create_app(config, opened, Translator, desk),
                     # The application knows whom to believe (``trusted_proxies``).
                     proxy_headers=False,
                     server_header=False,
@@ -62,6 +68,8 @@ def serve(session: Session, host: str, port: int, database: str | None) -> int:
             )
             server.run(sockets=[listening])
     finally:
+        if desk is not None:
+            desk.writing.close()
         opened.close()
     return 0
 

@@ -52,6 +52,10 @@ class Rule(StrEnum):
     QUIET = "quiet-hours"
     CLOCK = "clock"
     """It was asked in the future: the clock was set back."""
+    PAUSED = "paused"
+    """A person does not want it read."""
+    ASKED = "asked"
+    """A person wants it read now."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,14 +10,16 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from aggregator.config import Config
-from aggregator.model import Channel, ChannelPace, HostWish
+from aggregator.model import Channel, ChannelPace, ChannelWish, HostWish
 from aggregator.schedule.decision import CLOCK_TOLERANCE, Decision, Limits, decide
 from aggregator.schedule.rhythm import MEMORY, MOST_ARRIVALS, Rhythm, rhythm_of
 from aggregator.schedule.spread import turns
+from aggregator.schedule.wish import as_wished
 from aggregator.times import LONGEST_WAIT
 from aggregator.urls import host_of
 from storage import hosts
 from storage import pace as paces
+from storage import wishes as channel_wishes
 from storage.pace import PolledChannel
 
 NEVER_POLLED = PolledChannel(pace=ChannelPace(), not_before=None)
@@ -55,10 +57,11 @@ class Timetable:
     def plan(self, session: Session, now: datetime) -> tuple[Planned, ...]:
         """All channels; the one whose turn is first comes first."""
         polled, wishes = paces.polled_channels(session), hosts.wishes(session)
+        asked = channel_wishes.wishes(session)
         planned = [
             one
             for publisher, channels in self.publishers.items()
-            for one in self._of(session, publisher, channels, polled, wishes, now)
+            for one in self._of(session, publisher, channels, polled, wishes, asked, now)
         ]
         return tuple(sorted(planned, key=lambda one: (one.starts_at, one.decision.due_at)))
 
@@ -69,6 +72,7 @@ class Timetable:
         channels: Sequence[Channel],
         polled: Mapping[tuple[str, str], PolledChannel],
         wishes: Mapping[str, HostWish],
+        asked: Mapping[tuple[str, str], ChannelWish],
         now: datetime,
     ) -> list[Planned]:
         limits = limits_of(self.config, publisher)
@@ -78,6 +82,7 @@ class Timetable:
                 channel,
                 polled.get((publisher, channel.name), NEVER_POLLED),
                 wishes.get(host_of(channel.url), HostWish()),
+                asked.get((publisher, channel.name), ChannelWish()),
                 limits,
                 now,
             )
@@ -98,19 +103,22 @@ class Timetable:
         channel: Channel,
         polled: PolledChannel,
         wish: HostWish,
+        asked: ChannelWish,
         limits: Limits,
         now: datetime,
     ) -> Planned:
         """A channel as if it were the only one."""
         waits = [w for w in (polled.not_before, wish.not_before) if w and w <= now + LONGEST_WAIT]
+        not_before = max(waits, default=None)
         decision = decide(
             polled.pace,
             self._rhythm(session, channel, polled.pace),
             limits,
-            not_before=max(waits, default=None),
+            not_before=not_before,
             now=now,
             jitter=self._jitter(channel.publisher, channel.name, polled.pace.attempted_at),
         )
+        decision = as_wished(decision, asked, polled.pace, not_before=not_before, now=now)
         return Planned(
             channel=channel,
             pace=polled.pace,

@@ -20,7 +20,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -35,6 +35,9 @@ from aggregator.errors import (
 from aggregator.model import Withdrawal
 from aggregator.web.answers import Answer, KeptAnswers, Prepared
 from aggregator.web.api import ENDPOINTS, ROOT
+from aggregator.web.desk.app import desk_app
+from aggregator.web.desk.page import Desk
+from aggregator.web.desk.place import PATH, place_of
 from aggregator.web.endpoint import Ask, Endpoint
 from aggregator.web.feeds.endpoints import FEEDS
 from aggregator.web.limits import Limits, RateLimit
@@ -71,8 +74,11 @@ SERVED = (*ENDPOINTS, *FEEDS)
 """What is described."""
 
 
-def create_app(config: Config, database: Database, say: SpeakerOf) -> Starlette:
-    """``say`` gives a speaker for a language, so that refusals are understood."""
+def create_app(
+    config: Config, database: Database, say: SpeakerOf, desk: Desk | None = None
+) -> Starlette:
+    """``say`` gives a speaker for a language, so that refusals are understood; ``desk``: the
+    editor's, where the database may be written."""
     web = config.web
     responder = _Responder(
         config=config,
@@ -96,7 +102,7 @@ def create_app(config: Config, database: Database, say: SpeakerOf) -> Starlette:
         return RedirectResponse(f"{base_of(config, request.scope)}{ROOT}/")
 
     app = Starlette(
-        routes=[*routes, Route(ROOT, description), *portal_routes(pages)],
+        routes=[*routes, *_desk(desk), Route(ROOT, description), *portal_routes(pages)],
         lifespan=pages.lifespan,
         exception_handlers={HTTPException: _refused},
         middleware=[
@@ -109,6 +115,16 @@ def create_app(config: Config, database: Database, say: SpeakerOf) -> Starlette:
     # One address for each thing.
     app.router.redirect_slashes = False
     return app
+
+
+def _desk(desk: Desk | None) -> list[BaseRoute]:
+    if desk is None:
+        return []
+
+    async def home(request: Request) -> Response:
+        return RedirectResponse(place_of(desk.config, request).home)
+
+    return [Route(PATH, home), Mount(PATH, desk_app(desk))]
 
 
 def base_of(config: Config, scope: Scope) -> str:

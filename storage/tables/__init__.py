@@ -30,6 +30,7 @@ from storage.tables.cluster import (
     PendingRow,
     SignatureRow,
 )
+from storage.tables.desk import ChannelWishRow, DeskFailureRow, DeskSessionRow, DeskUserRow
 from storage.tables.portal import PortalMatchRow, PortalPostRow, PortalSourceRow
 from storage.tables.publication import PortalStateRow, PublicationRow
 from storage.tables.review import AuditRow, ReviewRow
@@ -53,9 +54,13 @@ __all__ = [
     "ChannelPaceRow",
     "ChannelPollRow",
     "ChannelRow",
+    "ChannelWishRow",
     "CreditRow",
     "DecisionPairRow",
     "DecisionRow",
+    "DeskFailureRow",
+    "DeskSessionRow",
+    "DeskUserRow",
     "DoctrineRow",
     "EntryRow",
     "FetchRow",

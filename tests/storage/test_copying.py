@@ -114,6 +114,8 @@ WORDS = {
     "state": "approved",
     "publication.state": "waiting",
     "text_hash": None,
+    "role": "editor",
+    "password_hash": "$argon2id$…",
 }
 
 

@@ -11,6 +11,7 @@ from aggregator.cli.indonesian import (
     commands,
     copies,
     dbtools,
+    desk,
     details,
     duplicates,
     errors,
@@ -29,6 +30,7 @@ from aggregator.cli.indonesian import (
     sentences,
     states,
     tables,
+    users,
     web,
     withdrawals,
 )
@@ -38,6 +40,7 @@ CATALOGUES: tuple[Mapping[str, str], ...] = (
     commands.MESSAGES,
     dbtools.MESSAGES,
     copies.MESSAGES,
+    desk.MESSAGES,
     details.MESSAGES,
     duplicates.MESSAGES,
     errors.MESSAGES,
@@ -56,6 +59,7 @@ CATALOGUES: tuple[Mapping[str, str], ...] = (
     sentences.MESSAGES,
     states.MESSAGES,
     tables.MESSAGES,
+    users.MESSAGES,
     web.MESSAGES,
     withdrawals.MESSAGES,
 )

@@ -71,7 +71,6 @@ MESSAGES = {
         "artikel {key!r} berubah sementara itu: periksa lagi"
     ),
     "{field}: {detail}": "{field}: {detail}",
-    "a rejection needs a reason": "penolakan memerlukan alasan",
     "holds a character that is none": "memuat karakter yang tidak sah",
     "is too long": "terlalu panjang",
     "must name a publisher, a topic or a basis": ("harus menyebut penerbit, topik, atau dasar hak"),

@@ -49,6 +49,8 @@ MESSAGES = {
     "asked in the future: the clock was set back": (
         "dibaca di masa depan: jam komputer pernah dimundurkan"
     ),
+    "paused at the desk": "dijeda di meja redaksi",
+    "somebody at the desk wants it read now": "diminta dibaca sekarang di meja redaksi",
     "another channel of the publisher comes first": "kanal lain penerbit ini lebih dulu",
     "{seconds} s": "{seconds} detik",
     "{minutes} min": "{minutes} menit",

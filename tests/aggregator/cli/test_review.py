@@ -76,7 +76,7 @@ def test_articles_are_decided_about(run: Run) -> None:
 
 def test_a_rejection_needs_a_reason(run: Run) -> None:
     code, _, err = run("reject", "1", "--reason", " ", "--by", "Bu Ani")
-    assert (code, err) == (2, "Galat: reason: penolakan memerlukan alasan\n")
+    assert (code, err) == (2, "Galat: reason: keputusan memerlukan alasan\n")
     code, _, _ = run("reject", "1", "--reason", "iklan", "--by", "Bu Ani")
     assert rows(run("list", "--tray", "rejected")[1], "Alasan") == ["iklan"]
 

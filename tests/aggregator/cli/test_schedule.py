@@ -107,6 +107,12 @@ SAID: dict[Rule, tuple[Step, str, str]] = {
         "dibaca di masa depan: jam komputer pernah dimundurkan",
         "asked in the future: the clock was set back",
     ),
+    Rule.PAUSED: (Step(rule=Rule.PAUSED), "dijeda di meja redaksi", "paused at the desk"),
+    Rule.ASKED: (
+        Step(rule=Rule.ASKED),
+        "diminta dibaca sekarang di meja redaksi",
+        "somebody at the desk wants it read now",
+    ),
 }
 
 

@@ -13,11 +13,12 @@ from jinja2 import Environment, nodes
 
 from aggregator import errors
 from aggregator import reasons as channel_reasons
-from aggregator.cli import crawl, decisions, findings, history, publishing, review, schedule, search
+from aggregator.cli import crawl, decisions, history, publishing, review, schedule, search
 from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
 from aggregator.health import FindingKind
+from aggregator.health import words as findings
 from aggregator.model import (
     ChannelStatus,
     EndState,
@@ -36,6 +37,8 @@ from aggregator.publish import (
 )
 from aggregator.publish.decide import Action, Why
 from aggregator.web import problems
+from aggregator.web.desk import app as desk_app
+from aggregator.web.desk import words as desk_words
 from pipelines import deduplicate, drops, store
 from pipelines.clusters import Standing
 from pipelines.verdict import LookAlike
@@ -95,6 +98,13 @@ def pages() -> Iterator[str]:
         for call in Environment().parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
             if getattr(call.node, "name", "") == "say":
                 yield from (a.value for a in call.args if isinstance(a, nodes.Const))
+
+
+def desk() -> Iterator[str]:
+    """What the desk calls things."""
+    for table in desk_words.ALL:
+        yield from table.values()
+    yield from desk_app._REFUSALS.values()
 
 
 def usage() -> Iterator[str]:
@@ -227,6 +237,7 @@ EVERYTHING = sorted(
         *reasons(),
         *web(),
         *pages(),
+        *desk(),
         *finding_words(),
         *portal_words(),
         *gap_words(),

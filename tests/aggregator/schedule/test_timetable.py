@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from aggregator.config import Config, PublisherConfig
+from aggregator.errors import UnknownChannelError
 from aggregator.model import (
     Channel,
     ChannelKind,
@@ -21,7 +22,7 @@ from aggregator.model import (
 from aggregator.schedule.decision import Rule
 from aggregator.schedule.timetable import Planned, Timetable, limits_of
 from aggregator.times import QuietHours
-from storage import channels, hosts
+from storage import channels, hosts, wishes
 from storage import pace as paces
 from storage.database import Database
 from tests.pipelines.builders import WITA, publisher
@@ -185,3 +186,52 @@ def test_a_publisher_has_limits_of_its_own() -> None:
     everybody = limits_of(config, "lain")
     assert (everybody.shortest, everybody.longest) == (10 * MINUTE, 2 * HOUR)
     assert (everybody.quiet, everybody.zone) == (None, WITA)
+
+
+# --- what people ask ------------------------------------------------------------------------------
+
+
+def test_a_paused_channel_is_not_due_until_it_is_resumed(database: Database) -> None:
+    before = plan(database)["contoh/rss"]
+    with database.session() as session:
+        wishes.pause(session, "contoh", "rss", by="Bu Ani", now=NOW)
+    paused = plan(database)
+    assert paused["contoh/rss"].decision.steps[-1].rule is Rule.PAUSED
+    assert paused["contoh/rss"].starts_at > NOW + timedelta(days=20)
+    assert paused["contoh/indeks"].starts_at == NOW
+    with database.session() as session:
+        wishes.resume(session, "contoh", "rss")
+    assert plan(database)["contoh/rss"] == before
+
+
+def test_a_channel_is_read_once_when_somebody_asks(database: Database) -> None:
+    polled(database, "rss", NOW - 10 * MINUTE)
+    assert plan(database)["contoh/rss"].starts_at > NOW
+    with database.session() as session:
+        wishes.ask(session, "contoh", "rss", by="Bu Ani", now=NOW)
+    asked = plan(database)["contoh/rss"]
+    assert (asked.decision.due_at, asked.decision.steps[-1].rule) == (NOW, Rule.ASKED)
+    polled(database, "rss", NOW)
+    assert plan(database)["contoh/rss"].starts_at > NOW
+
+
+def test_whoever_asks_does_not_go_before_the_publisher(database: Database) -> None:
+    polled(database, "rss", NOW - 10 * MINUTE)
+    with database.session() as session:
+        hosts.note_wait(session, "www.contoh.example", NOW + 20 * MINUTE)
+        wishes.ask(session, "contoh", "rss", by="Bu Ani", now=NOW)
+    assert plan(database)["contoh/rss"].decision.due_at == NOW + 20 * MINUTE
+
+
+def test_whoever_asks_goes_before_quiet_hours(database: Database) -> None:
+    quiet = Config(contact="a@sekolah.example", quiet_hours=QuietHours.parse("09:00-12:00"))
+    polled(database, "rss", NOW - 3 * HOUR)
+    with database.session() as session:
+        wishes.ask(session, "contoh", "rss", by="Bu Ani", now=NOW)
+    found = plan(database, Timetable(quiet, ALL))
+    assert found["contoh/rss"].decision.due_at <= NOW < found["contoh/indeks"].decision.due_at
+
+
+def test_only_a_known_channel_is_asked_of(database: Database) -> None:
+    with pytest.raises(UnknownChannelError), database.session() as session:
+        wishes.pause(session, "contoh", "tidak-ada", by="Bu Ani", now=NOW)
