@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -67,7 +68,9 @@ def nearest(own: Features, candidates: Sequence[Candidate]) -> list[int]:
     return [other.id for other in sorted(candidates, key=weight, reverse=True)]
 
 
-def features(words: str, tags: Iterable[str], topics: Iterable[str]) -> Features:
+@lru_cache(maxsize=4096)
+def features(words: str, tags: tuple[str, ...], topics: tuple[str, ...]) -> Features:
+    """Remembered: every page compares with the same newest articles, and stems cost most of it."""
     said = terms(" ".join([words, *tags]))
     return frozenset(
         [("word", term) for term in said if len(term) >= SHORTEST_TERM]
@@ -82,7 +85,10 @@ def _candidates(session: Session, ids: Sequence[int]) -> list[Candidate]:
     tags = _grouped(session, TagRow.article_id, TagRow.tag, ids)
     topics = _grouped(session, TopicRow.article_id, TopicRow.topic, ids)
     return [
-        Candidate(id=i, features=features(said[i], tags.get(i, ()), topics.get(i, ()))) for i in ids
+        Candidate(
+            id=i, features=features(said[i], tuple(tags.get(i, ())), tuple(topics.get(i, ())))
+        )
+        for i in ids
     ]
 
 

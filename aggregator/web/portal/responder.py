@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -49,6 +50,8 @@ class PageResponder:
     readers: Readers = field(default_factory=Readers)
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     _written_at: float = 0.0
+    _asking: dict[tuple[Any, ...], asyncio.Future[Prepared]] = field(default_factory=dict)
+    """Questions that are being answered: a page that a whole school opens at once is made once."""
 
     def to(self, page: Page, language: str) -> Callable[[Request], Awaitable[Response]]:
         async def respond(request: Request) -> Response:
@@ -99,10 +102,26 @@ class PageResponder:
         kept = self.kept.find(question)
         if kept is not None:
             return kept
-        fresh = await to_thread.run_sync(
+        asking = self._asking.get(question)
+        if asking is None or not self.config.web.max_age:
+            asking = asyncio.ensure_future(self._fresh(question, page, place, values, asked))
+            self._asking[question] = asking
+            asking.add_done_callback(lambda _: self._asking.pop(question, None))
+        # Who turns away does not take the answer from the others.
+        return await asyncio.shield(asking), 0
+
+    async def _fresh(
+        self,
+        question: tuple[Any, ...],
+        page: Page,
+        place: Place,
+        values: dict[str, Any],
+        asked: dict[str, str],
+    ) -> Prepared:
+        answer = await to_thread.run_sync(
             self._visit, page.respond, place, values, asked, limiter=self.line
         )
-        return self.kept.prepare(question, fresh), 0
+        return self.kept.prepare(question, answer)
 
     def _visit(
         self,

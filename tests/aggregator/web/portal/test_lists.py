@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 from lxml import etree
 
+from aggregator.cli.text import Translator
+from aggregator.config import Config
 from aggregator.errors import StorageError
 from aggregator.model import Dateline
+from aggregator.query import find_articles
+from aggregator.web.app import create_app
 from aggregator.web.portal import lists
 from aggregator.webconfig import WebConfig
+from storage.database import Database
 from tests.aggregator.web.conftest import OPENED, Ask, Put
 from tests.aggregator.web.portal.conftest import Read, headlines, reader, words
 
@@ -193,3 +200,29 @@ def test_a_page_can_only_be_read(ask: Ask) -> None:
     answer = ask("/", "POST")
     assert answer.status_code == 405
     assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
+
+
+def test_a_page_that_many_open_at_once_is_made_once(
+    put: Put, reading: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put()
+    made = []
+
+    def find(*given: Any, **more: Any) -> Any:
+        made.append(given)
+        return find_articles(*given, **more)
+
+    monkeypatch.setattr(lists, "find_articles", find)
+    app = create_app(
+        Config(portal=OPENED, web=WebConfig(max_age=60, rate_limit=0)), reading, Translator
+    )
+
+    async def many() -> list[int]:
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url="http://berita.example"
+        ) as asked:
+            answers = await asyncio.gather(*(asked.get("/") for _ in range(20)))
+            return [answer.status_code for answer in answers]
+
+    assert asyncio.run(many()) == [200] * 20
+    assert len(made) == 1
