@@ -91,10 +91,9 @@ def _approve(session: Session, article_id: int, rule: ApprovalRule, now: datetim
 def _matching(
     session: Session, rule: ApprovalRule, limit: int, *, everything: bool
 ) -> Sequence[int]:
-    query = select(ArticleRow.id).where(queue.undecided(), *_conditions(rule))
-    if not everything:
-        newest = session.scalar(select(func.max(ArticleRow.id))) or 0
-        query = query.where(ArticleRow.id > newest - RECENT)
+    newest = session.scalar(select(func.max(ArticleRow.id))) or 0
+    above = 0 if everything else newest - RECENT
+    query = select(ArticleRow.id).where(queue.undecided(above=above), *_conditions(rule))
     return session.scalars(query.order_by(ArticleRow.id.desc()).limit(limit)).all()
 
 

@@ -9,7 +9,14 @@ from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import aliased
 
 from aggregator.model import ReviewState
-from storage.tables import ArticleRow, FlagRow, MemberRow, ReviewRow, WithdrawalRow
+from storage.tables import (
+    ArticleRow,
+    FlagRow,
+    MemberRow,
+    ReviewRow,
+    RevisionRow,
+    WithdrawalRow,
+)
 
 Found = ColumnElement[bool]
 
@@ -17,13 +24,19 @@ OUT = (ReviewState.REJECTED, ReviewState.HELD)
 """Decisions about one print of a text that keep its other prints out of the queue."""
 
 
-def undecided() -> Found:
+def undecided(*, above: int = 0) -> Found:
     """It stands for its text, may be shown, and nobody has decided about it, nor kept another
-    print of the same text back."""
+    print of the same text back. ``above``: of the articles with higher numbers only."""
     of_article = MemberRow.article_id == ArticleRow.id
+    # By numbers alone first, which are in indexes: whether an article is publishable lies behind
+    # its text, and SQLite would read the texts of all that were decided about (530 ms for 100,000).
+    articles, reviewed = select(ArticleRow.id), select(ReviewRow.article_id)
+    if above:
+        articles = articles.where(ArticleRow.id > above)
+        reviewed = reviewed.where(ReviewRow.article_id > above)
+    numbers = articles.except_(reviewed)
     return and_(
-        # By number first: SQLite looks at these without reading a text.
-        ArticleRow.id.not_in(select(ReviewRow.article_id)),
+        ArticleRow.id.in_(numbers),
         ~exists().where(of_article, MemberRow.via_id.is_not(None)),
         ~_print_is(OUT),
         ArticleRow.publishable.is_(True),
@@ -35,14 +48,14 @@ def changed() -> Found:
     gone = select(WithdrawalRow.article_id).where(
         WithdrawalRow.article_id.is_not(None), WithdrawalRow.undone_at.is_(None)
     )
-    return and_(
-        exists().where(
-            ReviewRow.article_id == ArticleRow.id,
-            ReviewRow.state == ReviewState.APPROVED,
-            ReviewRow.revision < ArticleRow.revision,
-        ),
-        ArticleRow.id.not_in(gone),
+    # The article's own number of revisions lies behind its text as well.
+    later = exists().where(
+        RevisionRow.article_id == ReviewRow.article_id, RevisionRow.number > ReviewRow.revision
     )
+    corrected = select(ReviewRow.article_id).where(
+        ReviewRow.state == ReviewState.APPROVED, ReviewRow.article_id.not_in(gone), later
+    )
+    return ArticleRow.id.in_(corrected)
 
 
 def decided(state: ReviewState) -> Found:

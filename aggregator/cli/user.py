@@ -91,8 +91,10 @@ def disable(session: Session, name: str, undo: bool, by: str | None, database: s
     _passwords()
     with _writing(session.with_database(database)) as db:
         (accounts.enable if undo else accounts.disable)(db, name, _signed(by))
-    said = "{name} may sign in again." if undo else "{name} may not sign in any more."
-    session.out.line(session.say(said, name=name))
+    if undo:
+        session.out.line(session.say("{name} may sign in again.", name=name))
+    else:
+        session.out.line(session.say("{name} may not sign in any more.", name=name))
     return 0
 
 

@@ -46,6 +46,20 @@ def test_first_run_stores_and_every_url_has_its_end(crawled: dict[str, Any]) -> 
     assert sum(crawled["states"].values()) == crawled["discovered"] == 27
 
 
+def test_a_crawl_approves_by_rule_at_its_end(
+    crawled: dict[str, Any], aggregator: Aggregator
+) -> None:
+    found = aggregator("review", "list", "--tray", "approved", "--json").json["items"]
+    assert {item["article"]["publisher"] for item in found} == {"kemdikbud"}
+    assert {item["review"]["editor"] for item in found} == {"rule: kementerian"}
+    assert all(item["article"]["flags"] == [] for item in found)
+    waiting = aggregator("review", "list", "--json").json["items"]
+    assert waiting
+    assert all(
+        item["article"]["publisher"] != "kemdikbud" or item["article"]["flags"] for item in waiting
+    )
+
+
 def test_a_good_run_logs_nothing(first_run: tuple[Path, Finished]) -> None:
     assert first_run[1].err == ""
 

@@ -20,6 +20,7 @@ MESSAGES = {
     "{name} may not sign in any more.": "{name} tidak boleh masuk lagi.",
     "Name": "Nama",
     "Role": "Peran",
+    "Since": "Sejak",
     "Disabled": "Nonaktif",
     "Password": "Kata sandi",
     # --- refusals

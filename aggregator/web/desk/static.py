@@ -38,5 +38,6 @@ STATIC = {
     for file in (
         StaticFile("desk.css", "text/css; charset=utf-8"),
         StaticFile("desk.js", "text/javascript; charset=utf-8"),
+        StaticFile("desk.svg", "image/svg+xml"),
     )
 }

@@ -52,6 +52,6 @@
   try {
     const before = sessionStorage.getItem(place);
     sessionStorage.removeItem(place);
-    if (before !== null && document.querySelector(".items")) go(Number(before));
+    if (Number(before ?? -1) >= 0 && document.querySelector(".items")) go(Number(before));
   } catch { /* not allowed: from the top */ }
 })();

@@ -52,7 +52,7 @@ def test_every_page_says_who_may() -> None:
 def test_every_route_is_one_of_the_pages(app: Any) -> None:
     (mounted,) = [r for r in app.routes if r.path == "/meja" and hasattr(r, "routes")]
     routes = {(m, r.path) for r in mounted.routes for m in r.methods - {"HEAD"}}
-    files = {("GET", "/berkas/desk.css"), ("GET", "/berkas/desk.js")}
+    files = {("GET", f"/berkas/desk.{kind}") for kind in ("css", "js", "svg")}
     assert routes == {(p.method, p.path) for p in PAGES} | files
 
 
@@ -139,7 +139,7 @@ def test_what_is_not_there_is_guarded_too(browser: Browser) -> None:
     assert "<script>" not in answer.text.replace("<script src=", "")
 
 
-@pytest.mark.parametrize("name", ["desk.css", "desk.js"])
+@pytest.mark.parametrize("name", ["desk.css", "desk.js", "desk.svg"])
 def test_style_and_script_are_files(browser: Browser, name: str) -> None:
     answer = browser.get(f"/meja/berkas/{name}")
     assert answer.status_code == 200
