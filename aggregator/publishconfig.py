@@ -47,7 +47,7 @@ STATES = ("published", "pending")
 
 
 @dataclass(frozen=True, kw_only=True)
-class PortalConfig:
+class TargetConfig:
     """One portal of the school (``[[publish.portals]]``)."""
 
     name: str
@@ -88,7 +88,7 @@ class PublishConfig:
     """After so many failures a post waits for a person."""
     max_age_days: int = 7
     """Without approval by an editor: older articles are not sent any more."""
-    portals: tuple[PortalConfig, ...] = ()
+    portals: tuple[TargetConfig, ...] = ()
 
 
 def publish_config(raw: object) -> PublishConfig:
@@ -111,10 +111,10 @@ def publish_config(raw: object) -> PublishConfig:
     )
 
 
-def _portal(raw: object, where: str) -> PortalConfig:
+def _portal(raw: object, where: str) -> TargetConfig:
     values = dict(table(raw, where))
     categories = _categories(values.pop("categories", {}), f"{where}.categories")
-    portal = read_table(PortalConfig, values, where)
+    portal = read_table(TargetConfig, values, where)
     if not _NAME.fullmatch(portal.name):
         raise ConfigError(
             field=f"{where}.name", detail="write small letters, digits and dashes, 40 at most"

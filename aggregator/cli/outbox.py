@@ -30,7 +30,7 @@ from aggregator.errors import PortalError, UsageError
 
 if TYPE_CHECKING:
     from aggregator.publish.port import PortalPort
-    from aggregator.publishconfig import PortalConfig
+    from aggregator.publishconfig import TargetConfig
     from storage.database import Database
 
 NEEDS_A_PERSON = 1
@@ -170,7 +170,7 @@ def check(session: Session, portals: tuple[str, ...], database: str | None, as_j
     return NEEDS_A_PERSON if wrong else 0
 
 
-def _check_one(session: Session, store: Database, portal: PortalConfig, as_json: bool) -> bool:
+def _check_one(session: Session, store: Database, portal: TargetConfig, as_json: bool) -> bool:
     """Whether something is wrong with it."""
     from aggregator.publish.verify import verify
 
@@ -210,7 +210,7 @@ def _check_one(session: Session, store: Database, portal: PortalConfig, as_json:
 
 
 @contextmanager
-def opened_port(session: Session, portal: PortalConfig) -> Iterator[PortalPort]:
+def opened_port(session: Session, portal: TargetConfig) -> Iterator[PortalPort]:
     """Signed in. Raises ``PortalError``."""
     from aggregator.publish.ports import open_port
 

@@ -23,7 +23,7 @@ import nh3
 from aggregator.errors import PostUnfitError
 from aggregator.model import Cause, CorrectionKind, Review, Revision, Withdrawal
 from aggregator.publish.port import Image, Post, PostState
-from aggregator.publishconfig import PortalConfig
+from aggregator.publishconfig import TargetConfig
 from aggregator.query import ArticleView
 from aggregator.reuse import Reuse, reuse_of
 from pipelines.attribute import indonesian_time
@@ -50,7 +50,7 @@ _CHANGED = {"headline": "judul", "body": "isi", "published_at": "waktu terbit"}
 class Composing:
     """The school's settings that a post depends on."""
 
-    portal: PortalConfig
+    portal: TargetConfig
     zone: ZoneInfo
     """Of times that readers see."""
     press: Reuse = Reuse.FULL
@@ -182,7 +182,7 @@ def corrections(
         yield f"<p><strong>{label} ({at}):</strong> {escape(said)} {link}</p>"
 
 
-def categories(view: ArticleView, review: Review | None, portal: PortalConfig) -> tuple[str, ...]:
+def categories(view: ArticleView, review: Review | None, portal: TargetConfig) -> tuple[str, ...]:
     """The section that the editor chose, else the topics; never none."""
     known = {name.casefold(): category for name, category in portal.categories.items()}
     wanted = [review.section] if review and review.section else list(view.article.topics)

@@ -8,7 +8,7 @@ from typing import cast
 from aggregator.config import Config
 from aggregator.errors import PortalRefusedError
 from aggregator.publish.port import PortalPort
-from aggregator.publishconfig import PortalConfig, PortalKind
+from aggregator.publishconfig import PortalKind, TargetConfig
 
 MODULES = {
     PortalKind.WORDPRESS: "wordpress",
@@ -21,7 +21,7 @@ MODULES = {
 ADVICE = "a part of the program is not installed: pip install 'school-news-aggregator[publish]'"
 
 
-def open_port(portal: PortalConfig, config: Config) -> PortalPort:
+def open_port(portal: TargetConfig, config: Config) -> PortalPort:
     """Raises ``PortalError``."""
     try:
         module = import_module(f"aggregator.publish.{MODULES[PortalKind(portal.kind)]}")

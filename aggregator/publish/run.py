@@ -13,14 +13,14 @@ from aggregator.publish.compose import Composing
 from aggregator.publish.outbox import Open, Outcome, Tell, Terms, publish
 from aggregator.publish.port import PortalPort
 from aggregator.publish.ports import open_port
-from aggregator.publishconfig import PortalConfig
+from aggregator.publishconfig import TargetConfig
 from aggregator.times import system_clock
 from storage.database import Database, open_database
 
-Opener = Callable[[PortalConfig, Config], PortalPort]
+Opener = Callable[[TargetConfig, Config], PortalPort]
 
 
-def portals_of(config: Config, names: Sequence[str] = ()) -> tuple[PortalConfig, ...]:
+def portals_of(config: Config, names: Sequence[str] = ()) -> tuple[TargetConfig, ...]:
     """Those that are named, else all. Raises ``UsageError``."""
     known = {portal.name: portal for portal in config.publish.portals}
     if not known:
@@ -31,7 +31,7 @@ def portals_of(config: Config, names: Sequence[str] = ()) -> tuple[PortalConfig,
     return tuple(known[name] for name in dict.fromkeys(names)) or tuple(known.values())
 
 
-def terms_of(config: Config, portal: PortalConfig) -> Terms:
+def terms_of(config: Config, portal: TargetConfig) -> Terms:
     return Terms(
         composing=Composing(portal=portal, zone=config.zone, press=config.portal.press_reuse),
         approval=config.portal.approval is Approval.REQUIRED,
@@ -40,7 +40,7 @@ def terms_of(config: Config, portal: PortalConfig) -> Terms:
     )
 
 
-def opening(config: Config, portal: PortalConfig, opener: Opener = open_port) -> Open:
+def opening(config: Config, portal: TargetConfig, opener: Opener = open_port) -> Open:
     return lambda: opener(portal, config)
 
 
@@ -54,7 +54,7 @@ class Busy:
 def publish_to(
     database: Database,
     config: Config,
-    portals: Sequence[PortalConfig],
+    portals: Sequence[TargetConfig],
     tell: Tell,
     *,
     patient: bool = False,

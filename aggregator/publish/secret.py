@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from aggregator.alerts.secret import Secret, read_secret
 from aggregator.errors import AlertError, PortalRefusedError
-from aggregator.publishconfig import PortalConfig
+from aggregator.publishconfig import TargetConfig
 
 
-def password_of(portal: PortalConfig, environ: Mapping[str, str] | None = None) -> Secret:
+def password_of(portal: TargetConfig, environ: Mapping[str, str] | None = None) -> Secret:
     """Raises ``PortalRefusedError`` where there is none."""
     variable = portal.password_variable
     try:

@@ -34,7 +34,7 @@ from aggregator.publish import sekolahku_text as text
 from aggregator.publish.port import Post, PostState, RemotePost
 from aggregator.publish.secret import password_of
 from aggregator.publish.sekolahku_schema import COLUMNS, Column, Lengths, lengths
-from aggregator.publishconfig import PortalConfig
+from aggregator.publishconfig import TargetConfig
 from aggregator.times import system_clock
 
 PORT = 3306
@@ -60,7 +60,7 @@ _LASTING = frozenset(
 )
 
 
-def open_port(portal: PortalConfig, config: Config) -> SekolahkuDatabase:
+def open_port(portal: TargetConfig, config: Config) -> SekolahkuDatabase:
     """Raises ``PortalError``."""
     connection = _connect(portal, password_of(portal).reveal())
     try:
@@ -74,7 +74,7 @@ class SekolahkuDatabase:
     """One transaction for each post: all of it is there, or nothing is."""
 
     def __init__(
-        self, portal: PortalConfig, connection: Connection[Any], default_zone: ZoneInfo
+        self, portal: TargetConfig, connection: Connection[Any], default_zone: ZoneInfo
     ) -> None:
         self.portal, self.connection = portal, connection
         with self._asking() as cursor:
@@ -230,7 +230,7 @@ _READ = (
 )
 
 
-def _connect(portal: PortalConfig, password: str) -> Connection[Any]:
+def _connect(portal: TargetConfig, password: str) -> Connection[Any]:
     host, _, database = (portal.database or "").rpartition("/")
     name, _, port = host.partition(":")
     if not name or not database or (port and not port.isdecimal()):
@@ -282,7 +282,7 @@ def _zone(cursor: Any, portal: str, default: ZoneInfo) -> ZoneInfo:
         ) from error
 
 
-def _author(cursor: Any, portal: PortalConfig) -> int:
+def _author(cursor: Any, portal: TargetConfig) -> int:
     """Exactly one: a number that is nobody's prints no name, and names need not be unique."""
     cursor.execute(
         "SELECT id FROM users WHERE user_name = %s AND is_deleted = 'false'", (portal.author,)

@@ -26,7 +26,7 @@ from aggregator.publish.placeholder import PLACEHOLDER
 from aggregator.publish.port import Post, PostState, RemotePost
 from aggregator.publish.secret import password_of
 from aggregator.publish.sekolahku_session import Files, Session, Trouble
-from aggregator.publishconfig import PortalConfig
+from aggregator.publishconfig import TargetConfig
 
 FOUND = "signed in to CMS Sekolahku"
 _SECONDS = "%Y-%m-%d %H:%M:%S"
@@ -36,7 +36,7 @@ _PHOTO = re.compile(r'\n<p class="agg-photo">[^\n]*</p>$')
 _PERCENT = re.compile(r"\s*%")
 
 
-def open_port(portal: PortalConfig, config: Config) -> SekolahkuHTTPPortal:
+def open_port(portal: TargetConfig, config: Config) -> SekolahkuHTTPPortal:
     """Raises ``PortalError``."""
     assert portal.url is not None
     assert portal.user is not None

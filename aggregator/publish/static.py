@@ -24,7 +24,7 @@ from aggregator.publish.images import Fetch, digest_of, fetch_of, suffix_of
 from aggregator.publish.port import Image, Post, PostState, RemotePost
 from aggregator.publish.staticfolder import OurFiles, replace_text
 from aggregator.publish.staticpages import Page, StaticSite
-from aggregator.publishconfig import PortalConfig
+from aggregator.publishconfig import TargetConfig
 from aggregator.times import system_clock
 
 STYLE = "gaya.css"
@@ -37,7 +37,7 @@ TITLE = "Berita Pendidikan"
 """Of a school that has not written its name."""
 
 
-def open_port(portal: PortalConfig, config: Config) -> StaticPortal:
+def open_port(portal: TargetConfig, config: Config) -> StaticPortal:
     assert portal.url is not None
     assert portal.folder is not None
     return StaticPortal(

@@ -26,14 +26,14 @@ from aggregator.publish.wordpressrest import RestAnswer, RestAPI
 from aggregator.publish.wordpressterms import Terms
 from aggregator.publish.wordpresswords import Found, Trouble
 from aggregator.publish.wordpressxmlrpc import why_not_signed_in
-from aggregator.publishconfig import PortalConfig
+from aggregator.publishconfig import TargetConfig
 
 _EDIT = {"context": "edit"}
 _ALIVE = "publish,future,pending,draft,private"
 _DOUBLED = re.compile(r"-\d{1,3}")
 
 
-def open_port(portal: PortalConfig, config: Config) -> WordPressPortal:
+def open_port(portal: TargetConfig, config: Config) -> WordPressPortal:
     """Raises ``PortalError``."""
     assert portal.url is not None
     assert portal.user is not None

@@ -91,3 +91,10 @@ def test_a_publisher_that_no_contract_names_is_independent_too(module: str) -> N
     }
     imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert not imported & (MODULES - {module})
+
+
+def test_the_architecture_shows_the_layers_as_they_are() -> None:
+    page = (PROJECT / "docs" / "explanation" / "architecture.md").read_text("utf-8")
+    shown = page.partition("## Who may import whom")[2].split("```")[1].strip().splitlines()
+    (layers,) = (contract["layers"] for contract in CONTRACTS if contract["type"] == "layers")
+    assert shown == layers

@@ -32,8 +32,7 @@ from aggregator.model import (
     Role,
 )
 from aggregator.portalconfig import Approval, PortalConfig, Section
-from aggregator.publishconfig import PortalConfig as Outlet
-from aggregator.publishconfig import PublishConfig
+from aggregator.publishconfig import PublishConfig, TargetConfig
 from aggregator.query import FACETS, PARAMETERS
 from aggregator.reuse import Reuse
 from aggregator.search.syntax import HEADLINE, OPERATORS
@@ -221,7 +220,7 @@ def test_page_of_the_portal_is_described(page: Page, guide: str) -> None:
             ("`[alerts.telegram]`", TelegramConfig),
             ("`[alerts.webhook]`", WebhookConfig),
             ("`[publish]`", PublishConfig),
-            ("`[[publish.portals]]`", Outlet),
+            ("`[[publish.portals]]`", TargetConfig),
         )
         for field in fields(kind)
     ],

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from aggregator.articlejson import Holding
 from aggregator.model import Review, ReviewState, RightsBasis
 from aggregator.publish.compose import Composing
-from aggregator.publishconfig import PortalConfig
+from aggregator.publishconfig import TargetConfig
 from aggregator.query import ArticleView
 from aggregator.reuse import Reuse
 from pipelines.attribute import attribute
@@ -22,9 +22,9 @@ NOW = datetime(2026, 8, 2, 3, 0, tzinfo=UTC)
 WITA = ZoneInfo("Asia/Makassar")
 
 
-def portal(**changes: Any) -> PortalConfig:
+def portal(**changes: Any) -> TargetConfig:
     known = {"name": "sekolah", "kind": "wordpress", "url": "https://sekolah.example", "user": "x"}
-    return PortalConfig(**{**known, **changes})
+    return TargetConfig(**{**known, **changes})
 
 
 def settings(press: Reuse = Reuse.FULL, **changes: Any) -> Composing:

@@ -11,14 +11,14 @@ from aggregator.errors import PortalRefusedError
 from aggregator.publish import sekolahku_http, static, wordpress
 from aggregator.publish.http import agent_of
 from aggregator.publish.port import PortalPort
-from aggregator.publishconfig import PortalConfig
+from aggregator.publishconfig import TargetConfig
 from tests.aggregator.publish.makepost import make_post
 
 CONFIG = Config(contact="guru@sekolah.example", school="SMK Negeri 1")
 
 
-def portal(kind: str, **given: object) -> PortalConfig:
-    return PortalConfig(name="sekolah", kind=kind, **given)  # type: ignore[arg-type]
+def portal(kind: str, **given: object) -> TargetConfig:
+    return TargetConfig(name="sekolah", kind=kind, **given)  # type: ignore[arg-type]
 
 
 def test_over_http(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ from aggregator.publish.outbox import Terms, publish
 from aggregator.publish.port import Post, PostState
 from aggregator.publish.ports import open_port
 from aggregator.publish.sekolahku_db import NO_IMAGE, SekolahkuDatabase
-from aggregator.publishconfig import PortalConfig, PortalKind
+from aggregator.publishconfig import PortalKind, TargetConfig
 from storage.database import Database
 from tests.aggregator.publish import builders
 from tests.aggregator.publish.conftest import School
@@ -74,7 +74,7 @@ def opened(cms: Sekolahku, config: Config, monkeypatch: pytest.MonkeyPatch) -> I
         port.close()
 
 
-def portal(cms: Sekolahku, **changes: Any) -> PortalConfig:
+def portal(cms: Sekolahku, **changes: Any) -> TargetConfig:
     known = {
         "name": "sekolah",
         "kind": PortalKind.SEKOLAHKU_DB,
@@ -83,7 +83,7 @@ def portal(cms: Sekolahku, **changes: Any) -> PortalConfig:
         "user": f"{ACCOUNT}_{os.getpid()}",
         "author": "editor",
     }
-    return PortalConfig(**{**known, **changes})
+    return TargetConfig(**{**known, **changes})
 
 
 def a_post(**changes: Any) -> Post:
