@@ -18,6 +18,7 @@ MESSAGES = {
     "State": "Keadaan",
     "Day": "Hari",
     "Details": "Rincian",
+    "Address": "Alamat",
     "Table: {title}": "Tabel: {title}",
     "Older ones": "Yang lebih lama",
     "All of it": "Semuanya",

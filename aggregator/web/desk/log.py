@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.responses import Response
 
 from aggregator.errors import QueryError
+from aggregator.model import AuditEntry
 from aggregator.web.desk.page import Page, Visit
 from storage import audit
 
@@ -19,10 +22,29 @@ def show_log(visit: Visit) -> Response:
     following = found[-1][0] if len(found) == ON_A_PAGE else None
     return visit.show(
         "log.html",
-        entries=[entry for _, entry in found],
+        entries=[(entry, details(entry)) for _, entry in found],
         article_id=article_id,
         following=following,
     )
+
+
+def details(entry: AuditEntry) -> dict[str, Any]:
+    """What is worth reading of it: of a decision only what it changed."""
+    before, after = entry.detail.get("before"), entry.detail.get("after")
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return dict(entry.detail)
+    changed = {
+        name: after.get(name, "–")
+        for name in (*before, *(n for n in after if n not in before))
+        if before.get(name) != after.get(name) and name not in _KNOWN
+    }
+    others = {name: value for name, value in entry.detail.items() if name not in _HELD}
+    return {**changed, **others}
+
+
+_KNOWN = ("state", "revision")
+"""Said by the act itself."""
+_HELD = ("before", "after")
 
 
 def _number(text: str, field: str) -> int | None:

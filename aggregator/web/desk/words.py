@@ -87,6 +87,20 @@ DONE = {
     "left": "You are signed out.",
 }
 """What is said after a form; the address says which."""
+DETAILS = {
+    "reason": "Reason",
+    "headline": "Headline",
+    "excerpt": "Excerpt",
+    "section": "Section",
+    "publish_at": "Shown from",
+    "rule": "Rule",
+    "user": "Name",
+    "role": "Role",
+    "publisher": "Publisher",
+    "channel": "Channel",
+    "other": "Article",
+    "client": "Address",
+}
 ACTIONS = {
     "approve": "approved",
     "hold": "held",
@@ -111,5 +125,19 @@ ACTIONS = {
     "channel resume": "resumed a channel",
     "channel ask": "asked for a channel",
 }
-ALL = (TRAYS, NOTHING, STATES, BASES, FLAGS, ROLES, KINDS, RUNS, CAUSES, FIELDS, DONE, ACTIONS)
+ALL = (
+    TRAYS,
+    NOTHING,
+    STATES,
+    BASES,
+    FLAGS,
+    ROLES,
+    KINDS,
+    RUNS,
+    CAUSES,
+    FIELDS,
+    DONE,
+    DETAILS,
+    ACTIONS,
+)
 """For the test that all of it is translated."""

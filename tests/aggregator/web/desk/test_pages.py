@@ -435,3 +435,12 @@ def test_a_mistake_of_ours_shows_nothing_of_it(
     answer = editor.get("/meja/")
     assert answer.status_code == 500
     assert "rahasia" not in answer.text
+
+
+def test_the_log_says_what_an_act_changed(editor: Browser) -> None:
+    press(editor, "/meja/artikel/1", "/artikel/1/sunting", headline="Robot", section="Prestasi")
+    press(editor, "/meja/artikel/1", "/artikel/1/setujui")
+    rows = editor.get("/meja/catatan?article=1").text.split("<tr>")[2:]
+    assert [row.count("<dt>") for row in rows] == [0, 1, 1]
+    assert "<dd>Prestasi</dd>" in rows[1]
+    assert "<dd>Robot</dd>" in rows[2]
