@@ -7,6 +7,7 @@ import socket
 import click
 
 from aggregator.cli.app import Command, Session, database_option, option, pass_session
+from aggregator.cli.pushing import push_one
 from aggregator.cli.text import Translator
 from aggregator.errors import UsageError
 
@@ -42,7 +43,13 @@ def serve(session: Session, host: str, port: int, database: str | None) -> int:
 
     config = session.with_database(database).config
     opened = open_database(config.database_url)
-    desk = open_desk(config, opened, session.say)
+    served = session.with_database(database)
+
+    def push(article_id: int) -> None:
+        pushed = push_one(served, article_id)
+        pushed.show(served)
+
+    desk = open_desk(config, opened, session.say, push=push)
     if desk is None:
         session.out.note(
             session.say("The database cannot be written here: there is no editor's desk.")

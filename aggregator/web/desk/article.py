@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from sqlalchemy.orm import Session
+from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from aggregator import duplicates, review, takedown
@@ -143,7 +144,7 @@ def withdraw(visit: Visit) -> Response:
     takedown.take_down(
         visit.desk.writing, article_id, reason=_reason(visit), by=visit.name, now=visit.now
     )
-    return visit.back(done="withdraw")
+    return _pushing(visit, article_id, visit.back(done="withdraw"))
 
 
 def bring_back(visit: Visit) -> Response:
@@ -151,7 +152,13 @@ def bring_back(visit: Visit) -> Response:
     takedown.bring_back(
         visit.desk.writing, article_id, reason=_reason(visit), by=visit.name, now=visit.now
     )
-    return visit.back(done="bring-back")
+    return _pushing(visit, article_id, visit.back(done="bring-back"))
+
+
+def _pushing(visit: Visit, article_id: int, answer: Response) -> Response:
+    """The portals may take their time: nobody at the desk waits for them."""
+    answer.background = BackgroundTask(visit.desk.push, article_id)
+    return answer
 
 
 def _held(visit: Visit) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from aggregator.config import Config
 from aggregator.errors import DatabaseReadOnlyError
 from aggregator.passwords import Passwords
@@ -20,6 +22,7 @@ def open_desk(
     *,
     passwords: Passwords | None = None,
     clock: Clock = system_clock,
+    push: Callable[[int], object] = lambda _article_id: None,
 ) -> Desk | None:
     """``None`` where the database cannot be written: the rest of the web side needs no more than
     reading. ``Desk.writing`` is to be closed."""
@@ -37,4 +40,5 @@ def open_desk(
         say=say,
         clock=clock,
         render=renderer(config, say),
+        push=push,
     )

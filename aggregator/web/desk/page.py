@@ -36,6 +36,9 @@ class Desk:
     clock: Callable[[], datetime]
     render: Callable[[str, Mapping[str, Any]], str]
     """A template's name and its values -> HTML."""
+    push: Callable[[int], object]
+    """Brings what was decided about an article's being there at all to the school's portals; runs
+    when the answer has gone out."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -75,7 +75,15 @@ def filled(database: Database, put_all: Put) -> Database:
 
 
 @pytest.fixture
-def app_as(filled: Database, reading: Database, watch: Watch) -> Iterator[Callable[..., Any]]:
+def pushed() -> list[int]:
+    """The articles that were brought to the portals."""
+    return []
+
+
+@pytest.fixture
+def app_as(
+    filled: Database, reading: Database, watch: Watch, pushed: list[int]
+) -> Iterator[Callable[..., Any]]:
     """``app_as(web=WebConfig(…))`` is the web side with this configuration."""
     opened = []
 
@@ -84,7 +92,12 @@ def app_as(filled: Database, reading: Database, watch: Watch) -> Iterator[Callab
         own = {"web": WebConfig(rate_limit=0), "database_url": url, **settings}
         config = Config(**own)
         desk = open_desk(
-            config, reading, Translator(config.language), passwords=PASSWORDS, clock=watch
+            config,
+            reading,
+            Translator(config.language),
+            passwords=PASSWORDS,
+            clock=watch,
+            push=pushed.append,
         )
         assert desk is not None
         opened.append(desk)

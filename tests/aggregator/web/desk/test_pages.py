@@ -219,6 +219,18 @@ def test_an_article_is_withdrawn_and_brought_back(editor: Browser, filled: Datab
     assert newest(filled).action == "withdraw undo"
 
 
+def test_a_withdrawal_is_brought_to_the_portals_at_once(
+    editor: Browser, filled: Database, pushed: list[int]
+) -> None:
+    press(editor, "/meja/artikel/3", "/artikel/3/cabut", reason="")
+    press(editor, "/meja/artikel/3", "/artikel/3/setujui")
+    assert pushed == []
+    press(editor, "/meja/artikel/3", "/artikel/3/cabut", reason="diminta narasumber")
+    assert pushed == [3]
+    press(editor, "/meja/artikel/3", "/artikel/3/pulihkan", reason="keliru")
+    assert pushed == [3, 3]
+
+
 def test_a_withdrawal_needs_a_reason(editor: Browser, filled: Database) -> None:
     assert press(editor, "/meja/artikel/1", "/artikel/1/cabut", reason="").status_code == 422
     with filled.session() as session:
