@@ -143,6 +143,11 @@ class KeptAnswers:
                 self._drop(next(iter(self._kept)))
         return prepared
 
+    def forget(self) -> None:
+        """Ask everything anew: what is shown has just been decided otherwise."""
+        self._kept.clear()
+        self._bytes = 0
+
     def _drop(self, question: Hashable) -> None:
         if (dropped := self._kept.pop(question, None)) is not None:
             self._bytes -= dropped.size

@@ -102,7 +102,12 @@ def create_app(
         return RedirectResponse(f"{base_of(config, request.scope)}{ROOT}/")
 
     app = Starlette(
-        routes=[*routes, *_desk(desk), Route(ROOT, description), *portal_routes(pages)],
+        routes=[
+            *routes,
+            *_desk(desk, (responder.kept, pages.kept)),
+            Route(ROOT, description),
+            *portal_routes(pages),
+        ],
         lifespan=pages.lifespan,
         exception_handlers={HTTPException: _refused},
         middleware=[
@@ -117,14 +122,30 @@ def create_app(
     return app
 
 
-def _desk(desk: Desk | None) -> list[BaseRoute]:
+def _desk(desk: Desk | None, kept: Sequence[KeptAnswers]) -> list[BaseRoute]:
     if desk is None:
         return []
 
     async def home(request: Request) -> Response:
         return RedirectResponse(place_of(desk.config, request).home)
 
-    return [Route(PATH, home), Mount(PATH, desk_app(desk))]
+    return [Route(PATH, home), Mount(PATH, Forgetting(desk_app(desk), kept))]
+
+
+class Forgetting:
+    """What the desk has decided is seen at once: nothing that was made before is shown after it."""
+
+    def __init__(self, app: ASGIApp, kept: Sequence[KeptAnswers]) -> None:
+        self.app, self._kept = app, kept
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start" and scope["method"] == "POST":
+                for answers in self._kept:
+                    answers.forget()
+            await send(message)
+
+        await self.app(scope, receive, sending)
 
 
 def base_of(config: Config, scope: Scope) -> str:

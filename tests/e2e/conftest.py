@@ -15,8 +15,13 @@ from tests.e2e.world import Finished, World, run_program
 def aggregator(tmp_path: Path) -> Callable[..., Finished]:
     """``aggregator("list", "--json")`` in an empty folder."""
 
-    def run(*args: str, env: dict[str, str] | None = None, cwd: Path = tmp_path) -> Finished:
-        return run_program("-m", "aggregator", *args, cwd=cwd, env=env)
+    def run(
+        *args: str,
+        env: dict[str, str] | None = None,
+        cwd: Path = tmp_path,
+        stdin: str | None = None,
+    ) -> Finished:
+        return run_program("-m", "aggregator", *args, cwd=cwd, env=env, stdin=stdin)
 
     return run
 

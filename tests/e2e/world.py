@@ -57,7 +57,11 @@ class Finished:
 
 
 def run_program(
-    *args: str, cwd: Path, env: dict[str, str] | None = None, timeout: float = 120
+    *args: str,
+    cwd: Path,
+    env: dict[str, str] | None = None,
+    timeout: float = 120,
+    stdin: str | None = None,
 ) -> Finished:
     """Run Python with ``args``; nothing of the caller's configuration leaks in."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("AGGREGATOR_")}
@@ -66,6 +70,7 @@ def run_program(
         [sys.executable, *args],
         cwd=cwd,
         env=clean,
+        input=stdin,
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -11,6 +11,7 @@ import pytest
 
 from aggregator.model import Channel, ChannelKind, ChannelPace, Flag, ReviewState, RunStatus
 from aggregator.query import get_article
+from aggregator.webconfig import WebConfig
 from storage import audit, channels, clusters, pace, reviews, runs, users, wishes, withdrawals
 from storage.database import Database
 from tests.aggregator.test_approval import with_
@@ -217,6 +218,19 @@ def test_an_article_is_withdrawn_and_brought_back(editor: Browser, filled: Datab
     with filled.session() as session:
         assert withdrawals.current(session, 1) is None
     assert newest(filled).action == "withdraw undo"
+
+
+def test_what_is_decided_is_seen_at_once(
+    app_as: Callable[..., Any], filled: Database, pushed: list[int]
+) -> None:
+    app = app_as(web=WebConfig(rate_limit=0, max_age=3600))
+    editor, reader = Browser(app), Browser(app)
+    editor.sign_in()
+    press(editor, "/meja/", "/artikel/3/setujui")
+    places = ("/", "/api/v1/articles", "/feed.rss")
+    assert all("Dinas Membuka Pendaftaran" in reader.get(place).text for place in places)
+    press(editor, "/meja/artikel/3", "/artikel/3/cabut", reason="diminta narasumber")
+    assert not any("Dinas Membuka Pendaftaran" in reader.get(place).text for place in places)
 
 
 def test_a_withdrawal_is_brought_to_the_portals_at_once(
