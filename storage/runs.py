@@ -82,22 +82,13 @@ def record_fill(
 
 def fill_history(session: Session, since: datetime) -> tuple[Fill, ...]:
     """What ``record_fill`` noted in runs that started at ``since`` or later."""
+    row = FieldFillRow
     rows = session.execute(
-        select(FieldFillRow, RunRow.started_at)
-        .join(RunRow, RunRow.id == FieldFillRow.run_id)
+        select(row.publisher, row.field, row.run_id, RunRow.started_at, row.filled, row.articles)
+        .join(RunRow, RunRow.id == row.run_id)
         .where(RunRow.started_at >= since)
     )
-    return tuple(
-        Fill(
-            publisher=row.publisher,
-            field=row.field,
-            run_id=row.run_id,
-            started_at=started_at,
-            filled=row.filled,
-            articles=row.articles,
-        )
-        for row, started_at in rows
-    )
+    return tuple(Fill(**found._mapping) for found in rows)
 
 
 def has_finished_run(session: Session) -> bool:

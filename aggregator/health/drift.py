@@ -15,7 +15,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from aggregator.health.finding import Finding, FindingKind
 from aggregator.model import Fill
@@ -75,8 +75,8 @@ def drifts(history: Sequence[Fill]) -> Iterator[Drift]:
 def _drift(counts: Sequence[Fill]) -> Drift | None:
     splits = [
         split
-        for at in range(1, len(counts))
-        if (split := _Split.at(counts, at)).is_fall
+        for at, split in enumerate(_splits(counts), start=1)
+        if split.is_fall
         # The fall is where it seems to be: full just before, empty at once.
         and not split.is_low(counts[at - 1])
         and split.is_low(counts[at])
@@ -106,17 +106,6 @@ class _Split:
     filled_since: int
     articles_since: int
 
-    @classmethod
-    def at(cls, counts: Sequence[Fill], position: int) -> _Split:
-        before, since = counts[:position], counts[position:]
-        return cls(
-            position=position,
-            filled_before=sum(run.filled for run in before),
-            articles_before=sum(run.articles for run in before),
-            filled_since=sum(run.filled for run in since),
-            articles_since=sum(run.articles for run in since),
-        )
-
     @property
     def usual(self) -> float:
         return self.filled_before / self.articles_before
@@ -137,6 +126,20 @@ class _Split:
         apart = _log_likelihood(self.filled_before, self.articles_before)
         apart += _log_likelihood(self.filled_since, self.articles_since)
         return 2 * (apart - _log_likelihood(filled, articles))
+
+
+def _splits(counts: Sequence[Fill]) -> Iterator[_Split]:
+    """Between any two runs. Sums grow from one to the next: half a year has thousands of runs."""
+    filled = list(accumulate(run.filled for run in counts))
+    articles = list(accumulate(run.articles for run in counts))
+    for position in range(1, len(counts)):
+        yield _Split(
+            position=position,
+            filled_before=filled[position - 1],
+            articles_before=articles[position - 1],
+            filled_since=filled[-1] - filled[position - 1],
+            articles_since=articles[-1] - articles[position - 1],
+        )
 
 
 def _newest(counts: Sequence[Fill]) -> tuple[int, int]:
