@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -308,17 +309,21 @@ def test_what_is_on_the_wire_may_still_arrive(world: World) -> None:
 
 @contextmanager
 def crawling(world: World) -> Iterator[subprocess.Popen[str]]:
-    """A crawl that is kept busy by a slow article until it is killed."""
+    """A crawl that waits for its article until the block ends, and is then killed."""
+    enough = threading.Event()
+
+    def when_it_is_enough(_: Request) -> Response:
+        enough.wait(120)
+        return html(article_page(1))
+
     world.feed(1)
-    world.serve("/berita/1/uji-1", _very_slow)
+    world.serve("/berita/1/uji-1", when_it_is_enough)
     with running(world, program=LOOPBACK) as program:
-        wait_until(lambda: "/berita/1/uji-1" in world.asked)
-        yield program.process
-
-
-def _very_slow(_: Request) -> Response:
-    time.sleep(4)
-    return html(article_page(1))
+        try:
+            wait_until(lambda: "/berita/1/uji-1" in world.asked)
+            yield program.process
+        finally:
+            enough.set()
 
 
 def test_a_second_crawl_says_who_is_first(world: World) -> None:

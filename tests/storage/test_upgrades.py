@@ -64,6 +64,9 @@ ALLOWED = {
     ("cluster_decision_pair", "first_id"): 1,
     ("cluster_decision_pair", "second_id"): 2,
     ("review", "state"): "approved",
+    ("publication", "state"): "waiting",
+    ("desk_user", "role"): "editor",
+    ("desk_user", "password_hash"): "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA",
     **{("article", name): value for name, value in ARTICLE.items()},
 }
 """Where the schema does not allow any value."""

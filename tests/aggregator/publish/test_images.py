@@ -8,13 +8,13 @@ from pytest_httpserver import HTTPServer
 
 from aggregator.config import Config
 from aggregator.pictures import Picture
-from aggregator.portalconfig import TargetConfig
+from aggregator.portalconfig import PortalConfig
 from aggregator.publish.images import digest_of, fetch_of, photo_words, suffix_of
 from aggregator.publish.port import Image
 
 GIF = b"GIF89a" + b"x" * 40
 SHOWN = Config(
-    portal=TargetConfig(images=True, image_hosts=("localhost",)), allow_private_network=True
+    portal=PortalConfig(images=True, image_hosts=("localhost",)), allow_private_network=True
 )
 
 
