@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
 from aggregator.errors import LastAdminError, UserExistsError, UserNameError, UserNotFoundError
 from aggregator.model import AuditEntry, DeskRole, DeskUser
-from aggregator.passwords import Passwords
 from storage import audit, users
+
+if TYPE_CHECKING:
+    # Another package, which only the web side needs.
+    from aggregator.passwords import Passwords
 
 # As people write themselves, and no colon: rules sign as "rule: <name>".
 _NAME = re.compile(r"[^\W\d_][\w .,'’-]{0,62}[\w.]")

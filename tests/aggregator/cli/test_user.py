@@ -14,6 +14,7 @@ from aggregator.passwords import Passwords
 from storage import users
 from storage.database import open_database
 from tests.aggregator.test_signin import SECRET
+from tests.e2e.world import run_program
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -84,3 +85,18 @@ def test_a_password_is_exchanged(run: Run) -> None:
 def test_no_option_takes_a_password(run: Run, command: str) -> None:
     assert run(command, "Bu Ani", "--password", SECRET)[0] == 2
     assert run(command, "Bu Ani", SECRET)[0] == 2
+
+
+@pytest.mark.parametrize("arguments", [("add", "Bu Ani"), ("password", "Bu Ani")])
+def test_without_the_web_side_it_says_what_to_install(
+    url: str, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    # Another process: what it is not to find, this one has imported long ago.
+    program = (
+        "import sys; sys.modules['argon2'] = None\nfrom aggregator.cli.main import entry; entry()"
+    )
+    asked = ("-c", program, "--database", url, "user", *arguments)
+    done = run_program(*asked, cwd=tmp_path, stdin="x\n")
+    assert (done.code, done.out) == (2, "")
+    assert "pip install 'school-news-aggregator[web]'" in done.err
+    assert "Traceback" not in done.err
