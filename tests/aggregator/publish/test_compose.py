@@ -10,6 +10,7 @@ from html import unescape
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
+from hypothesis import settings as settings_of_test
 from hypothesis import strategies as st
 
 from aggregator.articlejson import Holding
@@ -234,6 +235,7 @@ _bad = st.one_of(
 )
 
 
+@settings_of_test(deadline=None)
 @given(
     headline=_bad.filter(lambda text: plain(text) != ""),
     body=st.lists(_bad, max_size=4),

@@ -145,7 +145,9 @@ _text = st.text(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(text=_text)
 @example(text="中" * 100)
 @example(text="é" * 200)

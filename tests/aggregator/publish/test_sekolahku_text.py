@@ -72,8 +72,9 @@ def test_no_teaser_is_cut_within_a_character(paragraphs: list[str]) -> None:
     for size in CUTS:
         teaser(found, size).decode()
     assert all(ord(char) <= 0xFFFF for char in found)
-    read = html.unescape(found).split()
-    assert read == html.unescape(given_html).strip().split()
+    # Spaces that move a cut stand at a paragraph's beginning, where nobody sees them.
+    without_tags = found.replace("<p>", " ").replace("</p>", " ")
+    assert html.unescape(without_tags).split() == [w for text in paragraphs for w in text.split()]
 
 
 @given(st.text(max_size=600))
