@@ -119,6 +119,8 @@ class KeptAnswers:
         self.max_age, self._clock = max_age, clock
         self._kept: OrderedDict[Hashable, Prepared] = OrderedDict()
         self._bytes = 0
+        self.era = 0
+        """Another one since ``forget``: what was asked before may be wrong after."""
 
     def find(self, question: Hashable) -> tuple[Prepared, int] | None:
         """The answer and its age in seconds."""
@@ -132,10 +134,11 @@ class KeptAnswers:
         self._kept.move_to_end(question)
         return kept, age
 
-    def prepare(self, question: Hashable, answer: Answer) -> Prepared:
-        """Make an answer ready, and keep it where that is allowed."""
+    def prepare(self, question: Hashable, answer: Answer, era: int | None = None) -> Prepared:
+        """Make an answer ready, and keep it where that is allowed. ``era``: in which it was asked
+        for; ``None``: in this one."""
         prepared = Prepared(answer, self._clock())
-        if answer.keeps and self.max_age > 0:
+        if answer.keeps and self.max_age > 0 and era in (None, self.era):
             self._drop(question)
             self._kept[question] = prepared
             self._bytes += prepared.size
@@ -147,6 +150,7 @@ class KeptAnswers:
         """Ask everything anew: what is shown has just been decided otherwise."""
         self._kept.clear()
         self._bytes = 0
+        self.era += 1
 
     def _drop(self, question: Hashable) -> None:
         if (dropped := self._kept.pop(question, None)) is not None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from anyio import CapacityLimiter, to_thread
@@ -79,33 +80,14 @@ def create_app(
 ) -> Starlette:
     """``say`` gives a speaker for a language, so that refusals are understood; ``desk``: the
     editor's, where the database may be written."""
-    web = config.web
-    responder = _Responder(
-        config=config,
-        database=database,
-        kept=KeptAnswers(web.max_age),
-        line=CapacityLimiter(MOST_AT_ONCE),
-        say=say,
-    )
-    endpoints = (*SERVED, *described(SERVED))
-    routes = [Route(endpoint.path, responder.to(endpoint)) for endpoint in endpoints]
-    pages = PageResponder(
-        config=config,
-        database=database,
-        kept=KeptAnswers(web.max_age),
-        line=responder.line,
-        say=say,
-        base_of=base_of,
-    )
-
-    async def description(request: Request) -> Response:
-        return RedirectResponse(f"{base_of(config, request.scope)}{ROOT}/")
-
+    web, line = config.web, CapacityLimiter(MOST_AT_ONCE)
+    shared: dict[str, Any] = {"config": config, "database": database, "line": line, "say": say}
+    responder = _Responder(**shared, kept=KeptAnswers(web.max_age))
+    pages = PageResponder(**shared, kept=KeptAnswers(web.max_age), base_of=base_of)
     app = Starlette(
         routes=[
-            *routes,
+            *_api(responder),
             *_desk(desk, (responder.kept, pages.kept)),
-            Route(ROOT, description),
             *portal_routes(pages),
         ],
         lifespan=pages.lifespan,
@@ -122,6 +104,17 @@ def create_app(
     return app
 
 
+def _api(responder: _Responder) -> Iterator[BaseRoute]:
+    """The endpoints, the feeds, and their description where one looks for it first."""
+    for endpoint in (*SERVED, *described(SERVED)):
+        yield Route(endpoint.path, responder.to(endpoint))
+
+    async def description(request: Request) -> Response:
+        return RedirectResponse(f"{base_of(responder.config, request.scope)}{ROOT}/")
+
+    yield Route(ROOT, description)
+
+
 def _desk(desk: Desk | None, kept: Sequence[KeptAnswers]) -> list[BaseRoute]:
     if desk is None:
         return []
@@ -129,13 +122,14 @@ def _desk(desk: Desk | None, kept: Sequence[KeptAnswers]) -> list[BaseRoute]:
     async def home(request: Request) -> Response:
         return RedirectResponse(place_of(desk.config, request).home)
 
-    return [Route(PATH, home), Mount(PATH, Forgetting(desk_app(desk), kept))]
+    forgetting = Middleware(Forgetting, kept=kept)
+    return [Route(PATH, home), Mount(PATH, desk_app(desk), middleware=[forgetting])]
 
 
 class Forgetting:
     """What the desk has decided is seen at once: nothing that was made before is shown after it."""
 
-    def __init__(self, app: ASGIApp, kept: Sequence[KeptAnswers]) -> None:
+    def __init__(self, app: ASGIApp, *, kept: Sequence[KeptAnswers]) -> None:
         self.app, self._kept = app, kept
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -279,8 +273,9 @@ class _Responder:
         kept = self.kept.find(question)
         if kept is not None:
             return kept
+        era = self.kept.era
         fresh = await to_thread.run_sync(self._ask, endpoint, request, base, limiter=self.line)
-        return self.kept.prepare(question, fresh), 0
+        return self.kept.prepare(question, fresh, era), 0
 
     def _ask(self, endpoint: Endpoint, request: Request, base: str) -> Answer:
         given = request.query_params.multi_items()

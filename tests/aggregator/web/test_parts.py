@@ -148,6 +148,18 @@ def test_an_answer_keeps_for_its_time() -> None:
     assert kept.find("q") is None
 
 
+def test_what_was_asked_before_something_was_forgotten_is_not_kept() -> None:
+    kept = KeptAnswers(60, Clock())
+    kept.prepare("a", answer())
+    era = kept.era
+    kept.forget()
+    assert kept.find("a") is None
+    kept.prepare("b", answer("late"), era)
+    assert kept.find("b") is None
+    kept.prepare("b", answer("fresh"), kept.era)
+    assert kept.find("b") is not None
+
+
 def test_what_was_not_asked_for_longest_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answers, "MOST_KEPT", 2)
     kept = KeptAnswers(60, Clock())
