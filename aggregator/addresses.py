@@ -28,6 +28,14 @@ def is_inside(host: str) -> bool:
     return address is not None and not is_public(address)
 
 
+def is_loopback(host: str) -> bool:
+    """Whether ``host`` is this machine, as it is usually written."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def number(host: str) -> Address | None:
     """The address that a host is written for in whatever notation; ``None`` for a name."""
     name = _written_plainly(host)

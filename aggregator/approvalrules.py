@@ -14,7 +14,7 @@ from typing import Any
 
 from aggregator.configreader import one_of, only_known, table, texts
 from aggregator.errors import ConfigError
-from aggregator.model import RightsBasis
+from aggregator.model import BY_RULE, RightsBasis
 
 SECTION = "approve"
 _KEYS = {"title", "publisher", "topic", "basis", "despite"}
@@ -35,7 +35,7 @@ class ApprovalRule:
     @property
     def editor(self) -> str:
         """By this name it signs."""
-        return f"rule: {self.name}"
+        return f"{BY_RULE}{self.name}"
 
 
 def load_approval_rules(own: Path | None = None) -> tuple[ApprovalRule, ...]:

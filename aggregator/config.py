@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from aggregator import portalconfig, publishconfig, webconfig
+from aggregator import deskconfig, portalconfig, publishconfig, webconfig
 from aggregator.alertconfig import SECURITY, AlertConfig
 from aggregator.configreader import is_a as _is_a
 from aggregator.configreader import listed as _list
@@ -120,12 +120,11 @@ class Config:
     def of(self, publisher: str) -> PublisherConfig:
         return self.publishers.get(publisher, PublisherConfig())
 
-    def kept(self, days: str, publisher: str) -> timedelta | None:
-        """How long something of a publisher is kept: ``days`` names the field. ``None``: for
-        ever."""
-        own = getattr(self.of(publisher), days)
-        found = getattr(self, days) if own is None else own
-        return timedelta(days=found) if found else None
+    def days(self, name: str, publisher: str) -> int:
+        """How many days something of a publisher is kept: ``name`` is the setting's."""
+        own: int | None = getattr(self.of(publisher), name)
+        usual: int = getattr(self, name)
+        return usual if own is None else own
 
     def apply(self, publisher: Publisher) -> Publisher:
         """The publisher as this school treats it."""
@@ -223,7 +222,7 @@ def _build(values: dict[str, Any]) -> Config:
     portal = portalconfig.portal_config(_table(values.pop("portal", {}), "portal"))
     alerts = _read_table(AlertConfig, values.pop("alerts", {}), "alerts")
     publish = publishconfig.publish_config(values.pop("publish", {}))
-    desk = _read_table(DeskConfig, values.pop("desk", {}), "desk")
+    desk = deskconfig.desk_config(values.pop("desk", {}))
     for name, value in values.items():
         _is_a(_KINDS.get(name, str), value, name)
     for name in ("rules", "archive_folder"):
@@ -267,7 +266,6 @@ def _check(config: Config) -> None:
     if config.backup_days < 0:
         raise ConfigError(field="backup_days", detail="is out of range")
     _check_alerts(config.alerts)
-    _check_desk(config.desk)
     _check_intervals(config, "min_interval", PublisherConfig())
     for name, own in config.publishers.items():
         _check_intervals(config, f"publishers.{name}.min_interval", own)
@@ -277,12 +275,6 @@ def _keeping(config: Config) -> Iterator[tuple[str, Config | PublisherConfig]]:
     yield "", config
     for name, own in config.publishers.items():
         yield f"publishers.{name}.", own
-
-
-def _check_desk(desk: DeskConfig) -> None:
-    for name in ("idle_minutes", "session_hours", "login_attempts"):
-        if getattr(desk, name) < 1:
-            raise ConfigError(field=f"desk.{name}", detail="must be at least 1")
 
 
 def _check_intervals(config: Config, where: str, own: PublisherConfig) -> None:

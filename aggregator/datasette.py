@@ -89,10 +89,8 @@ def metadata_path(path: Path) -> Path:
 
 def metadata(name: str, title: str) -> dict[str, Any]:
     """Datasette's metadata: https://docs.datasette.io/en/stable/metadata.html"""
-    about = "One article a row. Show credit_line and link to url wherever you show one."
     tables: dict[str, Any] = {
         "articles": {
-            "description": about,
             "columns": ARTICLES,
             "sort_desc": "published_at",
             "facets": ["publisher", "section", "province"],
@@ -104,7 +102,7 @@ def metadata(name: str, title: str) -> dict[str, Any]:
         tables[table] = {"columns": columns}
     return {
         "title": title,
-        "about": about,
+        "description": "One article a row. Show credit_line and link to url wherever you show one.",
         "license": "Each article belongs to its publisher; see rights_basis.",
         "databases": {name: {"tables": tables}},
     }

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aggregator.configreader import read_table
+from aggregator.errors import ConfigError
+
 
 @dataclass(frozen=True, kw_only=True)
 class DeskConfig:
@@ -16,3 +19,12 @@ class DeskConfig:
     login_attempts: int = 5
     """Wrong passwords for one name within a quarter of an hour, after which nobody signs in under
     it for the rest of that time; four times as many from one address."""
+
+
+def desk_config(raw: object) -> DeskConfig:
+    """Raises ``ConfigError`` naming the setting."""
+    config = read_table(DeskConfig, raw, "desk")
+    for name in ("idle_minutes", "session_hours", "login_attempts"):
+        if getattr(config, name) < 1:
+            raise ConfigError(field=f"desk.{name}", detail="must be at least 1")
+    return config

@@ -6,7 +6,7 @@ touches them. Everything is bounded, so that it may end every run.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from aggregator.config import Config
@@ -45,8 +45,8 @@ def archive_path(folder: Path, publisher: str, run_id: int, now: datetime) -> Pa
 
 
 def _ages(config: Config, names: tuple[str, ...], now: datetime) -> Ages:
-    ledgers = {name: config.kept("ledger_days", name) or HISTORY for name in names}
-    usual = config.kept("ledger_days", "") or HISTORY
+    usual = timedelta(days=config.ledger_days)
+    ledgers = {name: timedelta(days=config.days("ledger_days", name)) for name in names}
     return Ages(
         ledger=now - usual,
         fills=now - max(usual, HISTORY, *ledgers.values()),
@@ -58,8 +58,8 @@ def _before(
     config: Config, days: str, names: tuple[str, ...], now: datetime
 ) -> dict[str, datetime]:
     """Of each publisher the moment before which it may go; without those that keep for ever."""
-    spans = {name: config.kept(days, name) for name in names}
-    return {name: now - span for name, span in spans.items() if span is not None}
+    spans = {name: config.days(days, name) for name in names}
+    return {name: now - timedelta(days=span) for name, span in spans.items() if span}
 
 
 def _forget_archives(folder: Path, before: datetime) -> None:

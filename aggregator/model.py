@@ -504,6 +504,10 @@ class ReviewState(StrEnum):
     REJECTED = "rejected"
 
 
+BY_RULE = "rule: "
+"""How whoever decided is named where a rule did; no person may be called so."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Review:
     """What the school decided about showing an article, and how it is to be shown."""
@@ -525,6 +529,10 @@ class Review:
     """Of the portal. ``None``: by topic."""
     publish_at: datetime | None = None
     """Not shown before. ``None``: at once."""
+
+    @property
+    def is_by_rule(self) -> bool:
+        return self.editor.startswith(BY_RULE)
 
 
 class PublicationState(StrEnum):

@@ -31,4 +31,10 @@ def reuse_of(basis: RightsBasis, press: Reuse = Reuse.FULL) -> Reuse:
     return max(allowed, press, key=_LEAST_LAST.index)
 
 
+def covers_images(basis: RightsBasis) -> bool:
+    """Article 43 b takes in what the government made; a right to a newspaper's text is none to its
+    pictures, which are often an agency's."""
+    return basis is RightsBasis.GOVERNMENT
+
+
 _LEAST_LAST = (Reuse.FULL, Reuse.EXCERPT, Reuse.LINK)

@@ -4,9 +4,9 @@ Every line is in ``docs/reference/settings.md``. ``scrapy list`` and ``scrapy cr
 out.jsonl`` use them as they are; ``aggregator crawl`` adds what its options say.
 """
 
-from aggregator import __version__
+from aggregator import identity
 
-BOT_NAME = "school-news-aggregator"
+BOT_NAME = identity.PRODUCT
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
 
@@ -14,7 +14,7 @@ NEWSPIDER_MODULE = "spiders"
 # Our own name, never a browser's: publishers must be able to recognise and refuse us. The word
 # "Scrapy" must not be in it, since Republika's robots.txt bars that name. The contact is added
 # from the configuration.
-USER_AGENT = f"{BOT_NAME}/{__version__}"
+USER_AGENT = identity.AGENT
 # The token that robots.txt files are matched against: the product, without version or contact.
 ROBOTSTXT_USER_AGENT = BOT_NAME
 # Off by default in Scrapy itself (only its project template turns it on).

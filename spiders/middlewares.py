@@ -28,11 +28,6 @@ FETCHED_AT = "fetched_at"
 """Key in ``Request.meta``: when the answer was made (aware UTC); in replay, its WARC-Date."""
 
 
-def user_agent(product: str, contact: str | None) -> str:
-    """Our name, with the address that a publisher can write to."""
-    return f"{product} (+{contact})" if contact else product
-
-
 class FetchedAt:
     """Notes when each answer arrived."""
 

@@ -19,13 +19,13 @@ from twisted.python.failure import Failure
 
 from aggregator.config import config_of
 from aggregator.errors import ArticleParseError, InvalidURLError
+from aggregator.identity import user_agent
 from aggregator.model import Article, Channel, Discovery, EndState, Entry, Look, Recheck
 from aggregator.times import clock_of
 from aggregator.urls import canonicalize, host_of, owns
 from spiders.answers import end_of, page_of, refusal_of
 from spiders.halt import Halt
 from spiders.judging import End, end_by_address, judge, with_witness
-from spiders.middlewares import user_agent
 from spiders.page import Page
 from spiders.polling import ChannelPoller
 
@@ -56,7 +56,7 @@ class PublisherSpider(ChannelPoller, scrapy.Spider):
         spider.to_poll = tuple(c for c in spider.all_channels if not wanted or c.name in wanted)
         spider.clock = clock_of(crawler)
         spider.limit = crawler.settings.getint("AGGREGATOR_LIMIT")
-        agent = user_agent(crawler.settings["USER_AGENT"], config.contact)
+        agent = user_agent(config.contact, crawler.settings["USER_AGENT"])
         crawler.settings.set("USER_AGENT", agent, priority="spider")
         return spider
 

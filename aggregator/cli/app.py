@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -12,12 +13,15 @@ import click
 from aggregator.cli.output import Output
 from aggregator.cli.text import Translator
 from aggregator.config import Config
+from aggregator.errors import UsageError
 
 INTERRUPTED = 130
 """Exit code of what a signal ended before its end."""
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session as DatabaseSession
+
+    from storage.database import Database
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -102,6 +106,27 @@ def json_option(command: F) -> F:
 
 
 pass_session = click.make_pass_decorator(Session)
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """What goes wrong with a file that the operator named is one clear line."""
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from error
+
+
+@contextmanager
+def writing(session: Session) -> Iterator[Database]:
+    """The database, for changes."""
+    from storage.database import open_database
+
+    database = open_database(session.config.database_url, writable=True)
+    try:
+        yield database
+    finally:
+        database.close()
 
 
 @contextmanager

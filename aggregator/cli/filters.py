@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aggregator.cli.app import F, Session, option
+from aggregator.model import ReviewState
 
 if TYPE_CHECKING:
     from aggregator.query import ArticleFilter
@@ -17,7 +18,6 @@ DEFAULT_LIMIT = 20
 Filters = Mapping[str, str | bool | tuple[str, ...] | None]
 """What click collects: by option, without a value where it was not given."""
 
-REVIEWS = ("new", "approved", "held", "rejected")
 ROLES = ("reporter", "editor", "contributor", "photographer")
 
 
@@ -53,7 +53,7 @@ def filter_options(command: F) -> F:
             ),
             option(
                 "--review",
-                type=click.Choice(REVIEWS),
+                type=click.Choice([*map(str, ReviewState)]),
                 help="Only articles about which the school decided this; new: nothing yet.",
             ),
             option("--unpublished", is_flag=True, help="Only articles that are on no portal yet."),

@@ -12,6 +12,7 @@ from aggregator.cli.app import (
     Session,
     database_option,
     json_option,
+    naming,
     opened,
     pass_session,
 )
@@ -35,7 +36,7 @@ def wxr(session: Session, portal: str, file: Path, database: str | None, as_json
     (configured,) = portals_of(session.config, [portal])
     if configured.kind != PortalKind.WORDPRESS:
         raise UsageError("only a portal of kind wordpress reads such a file")
-    with opened(session) as db, file.open("wb") as target:
+    with opened(session) as db, naming(file), file.open("wb") as target:
         count = write_wxr(
             first_load(db, terms_of(session.config, configured), datetime.now(UTC)),
             target,

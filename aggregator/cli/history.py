@@ -10,23 +10,12 @@ from aggregator.articlejson import correction_json
 from aggregator.changes import Change, Difference, Op, changes, shortened
 from aggregator.cli.app import Session
 from aggregator.cli.output import local_time
-from aggregator.model import Cause, Revision
+from aggregator.model import Revision
+from aggregator.words import CAUSES, FIELDS
 
 CONTEXT = 8
 """Unchanged words that are shown on each side of a change."""
 
-CAUSE_WORDS = {
-    Cause.CHANNEL: "seen in a channel",
-    Cause.RECHECK: "seen by a re-check",
-    Cause.REPARSE: "read from an archive",
-    Cause.PARSER: "same page, read otherwise by newer parsers",
-}
-FIELD_LABELS = {
-    "headline": "Headline",
-    "body": "Text",
-    "credits": "Names",
-    "published_at": "Time of publication",
-}
 MARKS = {Op.SAME: "{}", Op.REMOVED: "[-{}-]", Op.ADDED: "{{+{}+}}"}
 """As ``wdiff`` and ``git diff --word-diff`` write them."""
 
@@ -63,12 +52,12 @@ def _heading(session: Session, revision: Revision) -> str:
         "Revision {number}, {moment} ({cause})",
         number=revision.number,
         moment=local_time(revision.seen_at, session.config.zone),
-        cause=session.say(CAUSE_WORDS[revision.cause]),
+        cause=session.say(CAUSES[revision.cause]),
     )
 
 
 def _lines(session: Session, change: Change) -> list[str]:
-    label = session.say(FIELD_LABELS[change.field])
+    label = session.say(FIELDS[change.field])
     if change.field == "credits":
         old, new = (", ".join(f"{c['name']} ({c['role']})" for c in side) for side in _both(change))
     elif change.field == "published_at":

@@ -17,6 +17,7 @@ from aggregator.cli.app import (
     opened,
     option,
     pass_session,
+    writing,
 )
 from aggregator.cli.publishing import (
     portal_json,
@@ -100,7 +101,7 @@ def retry(
 
     session = session.with_database(database)
     portals_of(session.config, [portal])
-    with _writing(session) as database_, database_.session() as db:
+    with writing(session) as store, store.session() as db:
         found = do(db, portal, article, by=signer(by), now=datetime.now(UTC))
     if as_json:
         session.out.json([*map(publication_json, found)])
@@ -139,7 +140,7 @@ def resolve(
     session = session.with_database(database)
     (configured,) = portals_of(session.config, [portal])
     decided: dict[str, Any] = {"by": signer(by), "now": datetime.now(UTC)}
-    with _writing(session) as store:
+    with writing(session) as store:
         if keep_theirs:
             with store.session() as db:
                 held = manual.keep_theirs(db, portal, article, **decided)
@@ -164,7 +165,7 @@ def check(session: Session, portals: tuple[str, ...], database: str | None, as_j
 
     session = session.with_database(database)
     wrong = False
-    with _writing(session) as store:
+    with writing(session) as store:
         for portal in portals_of(session.config, portals):
             wrong |= _check_one(session, store, portal, as_json)
     return NEEDS_A_PERSON if wrong else 0
@@ -219,14 +220,3 @@ def opened_port(session: Session, portal: TargetConfig) -> Iterator[PortalPort]:
         yield port
     finally:
         port.close()
-
-
-@contextmanager
-def _writing(session: Session) -> Iterator[Database]:
-    from storage.database import open_database
-
-    database = open_database(session.config.database_url, writable=True)
-    try:
-        yield database
-    finally:
-        database.close()

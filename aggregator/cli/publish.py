@@ -118,7 +118,7 @@ def exit_code(outcomes: tuple[Outcome | Busy, ...]) -> int:
 
 
 def _preview(session: Session, names: tuple[str, ...], *, diff: bool, as_json: bool) -> int:
-    from aggregator.publish.outbox import jobs
+    from aggregator.publish.jobs import jobs
     from aggregator.publish.preview import previews
     from aggregator.publish.run import portals_of, terms_of
 

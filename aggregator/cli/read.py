@@ -14,6 +14,7 @@ from aggregator.cli.app import (
     Session,
     database_option,
     json_option,
+    naming,
     opened,
     option,
     pass_session,
@@ -217,10 +218,7 @@ def _target(session: Session, output: Path | None) -> Iterator[Any]:
     if output is None:
         yield session.out.console.file
         return
-    try:
-        # The byte order mark makes spreadsheets read the file as UTF-8.
-        encoding = "utf-8-sig" if output.suffix == ".csv" else "utf-8"
-        with output.open("w", encoding=encoding, newline="") as file:
-            yield file
-    except OSError as error:
-        raise UsageError(f"{output}: {error.strerror}") from error
+    # The byte order mark makes spreadsheets read the file as UTF-8.
+    encoding = "utf-8-sig" if output.suffix == ".csv" else "utf-8"
+    with naming(output), output.open("w", encoding=encoding, newline="") as file:
+        yield file

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +17,15 @@ from aggregator.cli.app import (
     json_option,
     option,
     pass_session,
+    writing,
 )
 from aggregator.cli.printjson import review_json
 from aggregator.cli.reviews import auto, list_tray, log
 from aggregator.cli.signing import signer
 from aggregator.errors import UsageError
-from aggregator.model import Review, ReviewState
+from aggregator.model import Review
 from aggregator.times import parse_moment
+from aggregator.words import STATES
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session as DatabaseSession
@@ -41,14 +42,6 @@ def review() -> None:
 
 for command in (list_tray, auto, log):
     review.add_command(command)
-
-
-STATE_WORDS = {
-    ReviewState.NEW: "open",
-    ReviewState.APPROVED: "approved",
-    ReviewState.HELD: "held",
-    ReviewState.REJECTED: "rejected",
-}
 
 
 def deciding(command: F) -> F:
@@ -183,27 +176,15 @@ def _decide(
 
     session = session.with_database(database)
     act = Act(by=signer(by), now=datetime.now(UTC))
-    with _writing(session) as db:
+    with writing(session) as store, store.session() as db:
         done = [do(db, key, act) for key in keys]
     if as_json:
         session.out.json({"reviews": [*map(review_json, done)]})
         return 0
     for one in done:
-        state = session.say(STATE_WORDS[one.state])
+        state = session.say(STATES[one.state])
         session.out.line(session.say("Article {id}: {state}", id=one.article_id, state=state))
     return 0
-
-
-@contextmanager
-def _writing(session: Session) -> Iterator[DatabaseSession]:
-    from storage.database import open_database
-
-    database = open_database(session.config.database_url, writable=True)
-    try:
-        with database.session() as db:
-            yield db
-    finally:
-        database.close()
 
 
 def _moment(session: Session, text: str) -> datetime:

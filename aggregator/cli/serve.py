@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from typing import Any
 
 import click
 
@@ -29,7 +30,7 @@ LARGEST_HEAD = 16 * 1024
 @database_option
 @pass_session
 def serve(session: Session, host: str, port: int, database: str | None) -> int:
-    """Answer over HTTP: JSON API, feeds and the editor's desk, until stopped."""
+    """Answer over HTTP: public pages, the editor's desk, feeds and JSON API, until stopped."""
     try:
         import uvicorn
 
@@ -41,35 +42,18 @@ def serve(session: Session, host: str, port: int, database: str | None) -> int:
         ) from error
     from storage.database import open_database
 
-    config = session.with_database(database).config
+    session = session.with_database(database)
+    config = session.config
     opened = open_database(config.database_url)
-    served = session.with_database(database)
-
-    def push(article_id: int) -> None:
-        pushed = push_one(served, article_id)
-        pushed.show(served)
-
-    desk = open_desk(config, opened, session.say, push=push)
+    desk = open_desk(config, opened, session.say, push=lambda i: push_one(session, i).show(session))
     if desk is None:
         session.out.note(
             session.say("The database cannot be written here: there is no editor's desk.")
         )
     try:
         with _listening(host, port) as listening:
-            server = uvicorn.Server(
-                uvicorn.Config(
-                    create_app(config, opened, Translator, desk),
-                    # The application knows whom to believe (``trusted_proxies``).
-                    proxy_headers=False,
-                    server_header=False,
-                    access_log=False,
-                    log_level="warning",
-                    timeout_keep_alive=KEEP_ALIVE,
-                    # Its parser has a limit; the faster one takes headers without end.
-                    http="h11",
-                    h11_max_incomplete_event_size=LARGEST_HEAD,
-                )
-            )
+            app = create_app(config, opened, Translator, desk)
+            server = uvicorn.Server(uvicorn.Config(app, **_MANNERS))
             session.out.note(
                 session.say("Listening on {url}; stop with Ctrl-C.", url=_address(listening))
             )
@@ -79,6 +63,19 @@ def serve(session: Session, host: str, port: int, database: str | None) -> int:
             desk.writing.close()
         opened.close()
     return 0
+
+
+_MANNERS: dict[str, Any] = {
+    # The application knows whom to believe (``trusted_proxies``).
+    "proxy_headers": False,
+    "server_header": False,
+    "access_log": False,
+    "log_level": "warning",
+    "timeout_keep_alive": KEEP_ALIVE,
+    # Its parser has a limit; the faster one takes headers without end.
+    "http": "h11",
+    "h11_max_incomplete_event_size": LARGEST_HEAD,
+}
 
 
 def _listening(host: str, port: int) -> socket.socket:

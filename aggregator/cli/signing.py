@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 
 from aggregator.errors import UsageError
+from aggregator.model import BY_RULE
 
 
 def signer(given: str | None) -> str:
@@ -15,6 +16,6 @@ def signer(given: str | None) -> str:
         name = ""
     if not name:
         raise UsageError("nobody is logged in: say who decides with --by NAME")
-    if name.startswith("rule:"):
+    if name.startswith(BY_RULE.strip()):
         raise UsageError("only a rule signs as a rule")
     return name

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +16,7 @@ from aggregator.cli.app import (
     opened,
     option,
     pass_session,
+    writing,
 )
 from aggregator.cli.output import Column, local_time
 from aggregator.cli.signing import signer
@@ -25,8 +24,6 @@ from aggregator.errors import UsageError
 from aggregator.model import DeskRole, DeskUser
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session as DatabaseSession
-
     from aggregator.accounts import Signature
     from aggregator.passwords import Passwords
 
@@ -55,7 +52,7 @@ def add(session: Session, name: str, role: str, by: str | None, database: str | 
     from aggregator import accounts
 
     passwords, signed = _passwords(), _signed(by)
-    with _writing(session.with_database(database)) as db:
+    with writing(session.with_database(database)) as store, store.session() as db:
         made = accounts.add(db, passwords, name, _password(session), DeskRole(role), signed)
     session.out.line(session.say("{name} may sign in ({role}).", name=made.name, role=made.role))
     return 0
@@ -71,7 +68,7 @@ def password(session: Session, name: str, by: str | None, database: str | None) 
     from aggregator import accounts
 
     passwords, signed = _passwords(), _signed(by)
-    with _writing(session.with_database(database)) as db:
+    with writing(session.with_database(database)) as store, store.session() as db:
         accounts.find(db, name)
         accounts.set_password(db, passwords, name, _password(session), signed)
     session.out.line(session.say("{name} has a new password.", name=name))
@@ -89,7 +86,7 @@ def disable(session: Session, name: str, undo: bool, by: str | None, database: s
     from aggregator import accounts
 
     _passwords()
-    with _writing(session.with_database(database)) as db:
+    with writing(session.with_database(database)) as store, store.session() as db:
         (accounts.enable if undo else accounts.disable)(db, name, _signed(by))
     if undo:
         session.out.line(session.say("{name} may sign in again.", name=name))
@@ -160,15 +157,3 @@ def _signed(by: str | None) -> Signature:
     from aggregator.accounts import Signature
 
     return Signature(by=signer(by), now=datetime.now(UTC))
-
-
-@contextmanager
-def _writing(session: Session) -> Iterator[DatabaseSession]:
-    from storage.database import open_database
-
-    database = open_database(session.config.database_url, writable=True)
-    try:
-        with database.session() as db:
-            yield db
-    finally:
-        database.close()

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
-from aggregator import settings
 from aggregator.config import Config
 from aggregator.errors import ContactMissingError, PortalError, UsageError
+from aggregator.identity import user_agent
 from aggregator.portal import formats
 from aggregator.portal.fetching import MAX_BYTES, PAUSE, PortalClient
 from aggregator.portal.formats import Form
@@ -24,7 +24,6 @@ from aggregator.portal.understanding import understand
 from aggregator.urls import host_of
 from pipelines.beginning import opening_key, opening_words
 from pipelines.published import recognise_post
-from spiders.middlewares import user_agent
 from spiders.registry import publisher_for
 from storage import portal as posts
 from storage.database import Database, open_database
@@ -83,7 +82,7 @@ def import_portal(
         return _remember(config, _named(name, source, reading), found, reading, now)
     if not config.contact:
         raise ContactMissingError(config_file="aggregator.toml")
-    with PortalClient(user_agent(settings.USER_AGENT, config.contact), pause) as client:
+    with PortalClient(user_agent(config.contact), pause) as client:
         fetched = client.get(source)
         reading, found = formats.read(fetched.body, form, fetched.url)
         portal = _named(name, fetched.url, reading)

@@ -25,7 +25,8 @@ from aggregator.model import Cause, CorrectionKind, Review, Revision, Withdrawal
 from aggregator.publish.port import Image, Post, PostState
 from aggregator.publishconfig import TargetConfig
 from aggregator.query import ArticleView
-from aggregator.reuse import Reuse, reuse_of
+from aggregator.reuse import Reuse, covers_images, reuse_of
+from aggregator.slugs import slug
 from pipelines.attribute import indonesian_time
 
 TAGS = frozenset({"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "h3"})
@@ -143,9 +144,8 @@ class _Body:
         return [_p(notice_words(self.view, withdrawal, self.settings))]
 
     def image(self) -> Image | None:
-        found = self.view.article.image
-        # A picture is covered by what covers the whole text, and by nothing less.
-        if found is None or self.reuse is not Reuse.FULL or not _is_address(found.url):
+        found, basis = self.view.article.image, self.view.attribution.basis
+        if found is None or not covers_images(basis) or not _is_address(found.url):
             return None
         return Image(
             url=found.url,
@@ -205,11 +205,11 @@ def key_of(view: ArticleView) -> str:
     article = view.article
     identity = f"{article.publisher}\n{article.external_id or article.canonical_url}"
     digest = hashlib.blake2b(identity.encode("utf-8", "replace"), digest_size=5).hexdigest()
-    return f"{_slug(article.publisher)}-{digest}"
+    return f"{slug(article.publisher)}-{digest}"
 
 
 def slug_of(headline: str, key: str) -> str:
-    words = _slug(headline)[:LONGEST_SLUG].strip("-")
+    words = slug(headline)[:LONGEST_SLUG].strip("-")
     return f"{words or 'berita'}-{key.rpartition('-')[2]}"
 
 
@@ -262,7 +262,3 @@ def _p(text: str) -> str:
 
 def _link(url: str, words: str) -> str:
     return f'<a href="{escape(url)}">{escape(words)}</a>'
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")

@@ -22,9 +22,6 @@ from enum import StrEnum
 from aggregator.model import Publication, PublicationState, Review, ReviewState, Stop
 from aggregator.publish.port import PostState, RemotePost
 
-BY_RULE = "rule: "
-"""How the name of whoever decided begins where a rule did."""
-
 
 class Action(StrEnum):
     LEAVE = "leave"
@@ -39,7 +36,7 @@ class Action(StrEnum):
 
 
 class Why(StrEnum):
-    """The rule that decided; what people read is in ``aggregator.cli.publish``."""
+    """The rule that decided; what people read is in ``aggregator.cli.publishing``."""
 
     WANTED = "approved"
     CHANGED = "changed"
@@ -119,7 +116,7 @@ def _shown(facts: Facts, now: datetime, *, approval: bool) -> Decision:
         return Decision(action=Action.LEAVE, why=Why.NOT_APPROVED)
     if review.publish_at is not None and review.publish_at > now:
         return Decision(action=Action.WAIT, why=Why.NOT_YET, until=review.publish_at)
-    if approval and review.revision < facts.revision and not review.editor.startswith(BY_RULE):
+    if approval and review.revision < facts.revision and not review.is_by_rule:
         return Decision(action=Action.WAIT, why=Why.REVISED)
     return Decision(action=Action.CREATE, why=Why.WANTED)
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from aggregator.errors import PostUnfitError
 from aggregator.publish.courier import compose_for
 from aggregator.publish.decide import Action
-from aggregator.publish.outbox import Terms, jobs, parcel_of
+from aggregator.publish.jobs import Terms, jobs, parcel_of
 from aggregator.publish.port import Post
 
 

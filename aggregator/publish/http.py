@@ -13,14 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 
-from aggregator import __version__
-from aggregator.config import Config
+from aggregator.addresses import is_loopback
 from aggregator.errors import PortalRefusedError, PortalUnavailableError
 
 TIMEOUT = 30.0
@@ -148,12 +146,6 @@ class PortalHTTP:
         return bytes(body)
 
 
-def agent_of(config: Config) -> str:
-    """Under our own name, as everywhere."""
-    contact = f" (+{config.contact})" if config.contact else ""
-    return f"school-news-aggregator/{__version__}{contact}"
-
-
 def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
     """How long the server asks us to stay away, in seconds or until a time. ``None``: not said."""
     stated = headers.get("retry-after", "").strip()
@@ -165,13 +157,6 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
         return None
     wait = (until if until.tzinfo else until.replace(tzinfo=UTC)) - now
     return min(max(wait, timedelta(0)), LONGEST_WAIT)
-
-
-def is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _is_safe(url: str) -> None:

@@ -7,8 +7,8 @@ import logging
 from collections.abc import Callable
 
 from aggregator.config import Config
+from aggregator.identity import user_agent
 from aggregator.pictures import Fetcher, NoPictureError, Picture
-from aggregator.publish.http import agent_of
 from aggregator.publish.port import Image
 
 log = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ def fetch_of(config: Config) -> Fetch | None:
         return None
     fetcher = Fetcher(
         hosts=config.portal.image_hosts,
-        agent=agent_of(config),
+        agent=user_agent(config.contact),
         allow_private=config.allow_private_network,
     )
 

@@ -11,7 +11,7 @@ from aggregator.changes import Difference, word_diff
 from aggregator.errors import PostUnfitError
 from aggregator.publish.courier import compose_for, words
 from aggregator.publish.decide import Action
-from aggregator.publish.outbox import Job, Terms, parcel_of
+from aggregator.publish.jobs import Job, Terms, parcel_of
 from aggregator.publish.port import PortalPort, RemotePost
 
 

@@ -10,7 +10,8 @@ from aggregator.config import Config
 from aggregator.errors import PortalBusyError, UnknownPortalError, UsageError
 from aggregator.portalconfig import Approval
 from aggregator.publish.compose import Composing
-from aggregator.publish.outbox import Open, Outcome, Tell, Terms, publish
+from aggregator.publish.jobs import Terms
+from aggregator.publish.outbox import Open, Outcome, Tell, publish
 from aggregator.publish.port import PortalPort
 from aggregator.publish.ports import open_port
 from aggregator.publishconfig import TargetConfig

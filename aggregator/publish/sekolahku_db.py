@@ -30,10 +30,11 @@ from aggregator.errors import (
     PortalUnavailableError,
     PostRefusedError,
 )
+from aggregator.publish import sekolahku_tables as tables
 from aggregator.publish import sekolahku_text as text
 from aggregator.publish.port import Post, PostState, RemotePost
 from aggregator.publish.secret import password_of
-from aggregator.publish.sekolahku_schema import COLUMNS, Column, Lengths, lengths
+from aggregator.publish.sekolahku_schema import Lengths, lengths
 from aggregator.publishconfig import TargetConfig
 from aggregator.times import system_clock
 
@@ -78,9 +79,9 @@ class SekolahkuDatabase:
     ) -> None:
         self.portal, self.connection = portal, connection
         with self._asking() as cursor:
-            self.lengths = lengths(self.name, _columns(cursor))
-            self.zone = _zone(cursor, self.name, default_zone)
-            self.author = _author(cursor, portal)
+            self.lengths = lengths(self.name, tables.columns(cursor))
+            self.zone = tables.zone(cursor, self.name, default_zone)
+            self.author = tables.author(cursor, portal)
 
     @property
     def name(self) -> str:
@@ -126,7 +127,7 @@ class SekolahkuDatabase:
                 "post_type": "post",
                 "post_visibility": "public",
                 "post_comment_status": "close",
-                "post_slug": _slug(post.slug, self.lengths),
+                "post_slug": _address(post.slug, self.lengths),
                 "post_counter": 0,
                 "created_at": self._local(post.shown_at),
                 "created_by": self.author,
@@ -172,12 +173,12 @@ class SekolahkuDatabase:
     def _values(self, cursor: Any, post: Post) -> dict[str, Any]:
         headline, body = self.printed(post)
         is_shown = post.state is PostState.PUBLISHED
-        ids = [_category(cursor, self.name, name) for name in post.categories]
+        ids = [tables.category(cursor, self.name, name) for name in post.categories]
         return {
             "post_title": headline,
             "post_content": body,
-            "post_categories": _category_list(ids, self.lengths["post_categories"]),
-            "post_tags": _tags(cursor, post.tags, self.lengths["post_tags"]),
+            "post_categories": tables.category_list(ids, self.lengths["post_categories"]),
+            "post_tags": tables.tags(cursor, post.tags, self.lengths["post_tags"]),
             "post_status": "publish" if is_shown else "draft",
             "is_deleted": "false",
         }
@@ -251,87 +252,6 @@ def _connect(portal: TargetConfig, password: str) -> Connection[Any]:
         raise _wrapped(portal.name, error) from error
 
 
-def _columns(cursor: Any) -> list[Column]:
-    places = ", ".join(["%s"] * len(COLUMNS))
-    cursor.execute(
-        "SELECT table_name, column_name, column_type, character_maximum_length, privileges "
-        "FROM information_schema.columns WHERE table_schema = DATABASE() "
-        f"AND table_name IN ({places})",
-        [*COLUMNS],
-    )
-    return [
-        Column(table=table, name=name, kind=kind, longest=longest, rights=rights)
-        for table, name, kind, longest, rights in cursor.fetchall()
-    ]
-
-
-def _zone(cursor: Any, portal: str, default: ZoneInfo) -> ZoneInfo:
-    """The portal's own, as it prints dates."""
-    cursor.execute(
-        "SELECT COALESCE(NULLIF(setting_value, ''), setting_default_value) FROM settings "
-        "WHERE setting_variable = 'timezone'"
-    )
-    found = cursor.fetchone()
-    if not found or not found[0]:
-        return default
-    try:
-        return ZoneInfo(found[0])
-    except (KeyError, ValueError, OSError) as error:
-        raise PortalRefusedError(
-            portal, "its setting 'timezone' is no time zone: {zone}", zone=found[0]
-        ) from error
-
-
-def _author(cursor: Any, portal: TargetConfig) -> int:
-    """Exactly one: a number that is nobody's prints no name, and names need not be unique."""
-    cursor.execute(
-        "SELECT id FROM users WHERE user_name = %s AND is_deleted = 'false'", (portal.author,)
-    )
-    found = [row[0] for row in cursor.fetchall()]
-    if len(found) != 1:
-        raise PortalRefusedError(
-            portal.name,
-            "{n} accounts are called {author!r}; 'author' must name exactly one",
-            n=len(found),
-            author=portal.author,
-        )
-    return int(found[0])
-
-
-def _category(cursor: Any, portal: str, name: str) -> int:
-    """Its number; made where there is none. One that its editor deleted is not brought back."""
-    wanted = text.category(name)
-    look = (
-        "SELECT id, is_deleted FROM categories WHERE category_name = %s AND category_type = 'post'"
-    )
-    cursor.execute(look, (wanted,))
-    row = cursor.fetchone()
-    if row is None:
-        cursor.execute(
-            "INSERT IGNORE INTO categories (category_name, category_slug, category_type) "
-            "VALUES (%s, %s, 'post')",
-            (wanted, _words(wanted)),
-        )
-        cursor.execute(look, (wanted,))
-        row = cursor.fetchone()
-    if row is None or row[1] == "true":
-        raise PostRefusedError(
-            portal,
-            "category {category!r} was deleted there: restore it, or name another",
-            category=name,
-        )
-    return int(row[0])
-
-
-def _tags(cursor: Any, tags: tuple[str, ...], longest: int) -> str:
-    kept = text.tags(tags)
-    while len(kept) > longest:
-        kept = kept.rpartition(", ")[0]
-    for tag in filter(None, kept.split(", ")):
-        cursor.execute("INSERT IGNORE INTO tags (tag, slug) VALUES (%s, %s)", (tag, _words(tag)))
-    return kept
-
-
 def _set(cursor: Any, remote_id: str, values: dict[str, Any]) -> None:
     names = ", ".join(f"{name} = %s" for name in values)
     cursor.execute(
@@ -340,24 +260,9 @@ def _set(cursor: Any, remote_id: str, values: dict[str, Any]) -> None:
     )
 
 
-def _category_list(ids: Sequence[int], longest: int) -> str:
-    """``+1+,+4+``; as many as fit."""
-    kept = ""
-    for number in dict.fromkeys(ids):
-        longer = f"{kept},+{number}+" if kept else f"+{number}+"
-        if len(longer) <= longest:
-            kept = longer
-    return kept
-
-
-def _slug(slug: str, lengths: Lengths) -> str:
+def _address(words: str, lengths: Lengths) -> str:
     """Its end tells posts apart, so it is cut at its beginning."""
-    return slug[-lengths["post_slug"] :].lstrip("-")
-
-
-def _words(name: str) -> str:
-    kept = "".join(c if c.isascii() and c.isalnum() else " " for c in name.casefold())
-    return "-".join(kept.split())
+    return words[-lengths["post_slug"] :].lstrip("-")
 
 
 def _state(status: str, visibility: str, deleted: str) -> PostState:

@@ -18,9 +18,10 @@ from zoneinfo import ZoneInfo
 from aggregator.alerts.secret import Secret
 from aggregator.config import Config
 from aggregator.errors import PortalRefusedError, PostRefusedError
+from aggregator.identity import user_agent
 from aggregator.pictures import Picture
 from aggregator.publish import sekolahku_text
-from aggregator.publish.http import TIMEOUT, PortalHTTP, agent_of
+from aggregator.publish.http import TIMEOUT, PortalHTTP
 from aggregator.publish.images import Fetch, fetch_of, photo_words, suffix_of
 from aggregator.publish.placeholder import PLACEHOLDER
 from aggregator.publish.port import Post, PostState, RemotePost
@@ -45,7 +46,7 @@ def open_port(portal: TargetConfig, config: Config) -> SekolahkuHTTPPortal:
         url=portal.url,
         user=portal.user,
         password=password_of(portal),
-        agent=agent_of(config),
+        agent=user_agent(config.contact),
         zone=ZoneInfo(portal.timezone or config.timezone),
         fetch_image=fetch_of(config),
     )

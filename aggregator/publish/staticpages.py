@@ -14,9 +14,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from feedgenerator import Atom1Feed, Rss201rev2Feed
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from aggregator.publish.port import Post
+from aggregator.slugs import slug
+from aggregator.templating import environment
 from pipelines.attribute import MONTHS, indonesian_time
 
 ON_FRONT = 30
@@ -103,7 +105,7 @@ def _listings(site: StaticSite, ordered: Sequence[Page]) -> Iterable[_Listing]:
     categories: dict[str, tuple[str, list[Page]]] = {}
     for page in ordered:
         for name in page.post.categories:
-            categories.setdefault(slug(name), (name, []))[1].append(page)
+            categories.setdefault(_part(name), (name, []))[1].append(page)
     sections = [
         _Listing(path=f"kategori/{part}/index.html", title=name, pages=found[:ON_CATEGORY])
         for part, (name, found) in sorted(categories.items())
@@ -121,8 +123,8 @@ def _listings(site: StaticSite, ordered: Sequence[Page]) -> Iterable[_Listing]:
     yield from sections
 
 
-def slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "lain"
+def _part(category: str) -> str:
+    return slug(category) or "lain"
 
 
 def _month(site: StaticSite, page: Page) -> tuple[int, int]:
@@ -140,13 +142,7 @@ def _render(site: StaticSite, name: str, **given: object) -> str:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("aggregator.publish"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return environment("aggregator.publish")
 
 
 def _xml_feed(kind: Any, site: StaticSite, pages: Sequence[Page], name: str) -> bytes:

@@ -16,8 +16,9 @@ import httpx
 from aggregator.alerts.secret import Secret
 from aggregator.config import Config
 from aggregator.errors import PortalRefusedError
+from aggregator.identity import user_agent
 from aggregator.publish import wordpressposts as posts
-from aggregator.publish.http import TIMEOUT, PortalHTTP, agent_of
+from aggregator.publish.http import TIMEOUT, PortalHTTP
 from aggregator.publish.images import Fetch, fetch_of
 from aggregator.publish.port import Post, RemotePost
 from aggregator.publish.secret import password_of
@@ -42,7 +43,7 @@ def open_port(portal: TargetConfig, config: Config) -> WordPressPortal:
         url=portal.url,
         user=portal.user,
         password=password_of(portal),
-        agent=agent_of(config),
+        agent=user_agent(config.contact),
         fetch_image=fetch_of(config),
     )
 

@@ -18,6 +18,7 @@ from lxml import etree
 
 from aggregator.publish import wordpressposts
 from aggregator.publish.port import Post, PostState
+from aggregator.slugs import slug
 
 VERSION = "1.2"
 NAMESPACES = {
@@ -72,7 +73,7 @@ def _item(post: Post, number: int, url: str, zone: ZoneInfo) -> etree._Element:
     item.append(_text("guid", post.key, isPermaLink="false"))
     for domain, names in (("category", post.categories), ("post_tag", post.tags)):
         for name in names:
-            item.append(_text("category", name, domain=domain, nicename=_nicename(name)))
+            item.append(_text("category", name, domain=domain, nicename=slug(name)))
     for key, value in fields["meta"].items():
         meta = _element("wp:postmeta")
         meta.append(_text("wp:meta_key", key))
@@ -122,7 +123,3 @@ def _text(name: str, text: str, **attributes: str) -> etree._Element:
     element.attrib.update({key: _NO_XML.sub("", value) for key, value in attributes.items()})
     element.text = _NO_XML.sub("", text)
     return element
-
-
-def _nicename(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")

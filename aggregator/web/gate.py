@@ -1,7 +1,8 @@
 """Which articles readers are shown: the one place where pages and feeds ask.
 
-The JSON API does not: it is the read side of the database for the school's own programs, and gives
-what may be published whether or not an editor has looked at it (docs/reference/api.md).
+The JSON API asks only where it is asked to (``approved``): it is the read side of the database for
+the school's own programs, and gives what may be published whether or not an editor has looked at it
+(docs/reference/api.md).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from aggregator.model import ReviewState
 from aggregator.portalconfig import Approval, PortalConfig, Section
 from aggregator.query import ArticleFilter
 from aggregator.query.conditions import publisher_is, topic_is
-from storage import reviews
+from storage import queue, reviews
 from storage.tables import ArticleRow, MemberRow, ReviewRow
 
 Found = ColumnElement[bool]
@@ -79,13 +80,10 @@ def in_section(section: Section) -> Found:
 
 
 def waiting(session: Session, portal: PortalConfig) -> int:
-    """How many articles wait for an editor."""
+    """How many articles wait for an editor, as the desk counts them."""
     if portal.approval is not Approval.REQUIRED:
         return 0
-    new = reviews.state_is([ReviewState.NEW])
-    return session.scalars(
-        select(func.count(ArticleRow.id)).where(ArticleRow.publishable, new)
-    ).one()
+    return session.scalars(select(func.count(ArticleRow.id)).where(queue.undecided())).one()
 
 
 def kept_back(session: Session, ids: Collection[int]) -> frozenset[int]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
+from aggregator.templating import environment
 from aggregator.web.answers import Answer
 from aggregator.web.api import ROOT
 from aggregator.web.endpoint import Ask, Endpoint, json_answer
@@ -65,6 +66,4 @@ def autodiscovery(base: str, title: str) -> list[dict[str, str]]:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("aggregator.web"), autoescape=True, undefined=StrictUndefined
-    )
+    return environment("aggregator.web")

@@ -148,6 +148,19 @@ def truth_parameter(name: str, about: str) -> Parameter:
     return choice_parameter(name, about, tuple(TRUTHS), required=False)
 
 
+TRUE_OR_NOT = (
+    truth_parameter("revised", "Whether it changed after it was first stored."),
+    truth_parameter("has_image", "Whether it has a picture."),
+    truth_parameter(
+        "representatives",
+        "`yes`: of the prints of one text only the representative. `no`: only the others.",
+    ),
+    truth_parameter(
+        "approved", "`yes`: what the school's editors let readers see. `no`: all the rest."
+    ),
+)
+"""Filters that are ``yes`` or ``no``."""
+
 FILTERS = (
     text_parameter(
         "publisher", "Only these publishers, by identifier, commas between.", "republika"
@@ -188,15 +201,7 @@ FILTERS = (
         read=day,
     ),
     text_parameter("text", "Only articles that answer this query.", "uji kompetensi"),
-    truth_parameter("revised", "Whether it changed after it was first stored."),
-    truth_parameter("has_image", "Whether it has a picture."),
-    truth_parameter(
-        "representatives",
-        "`yes`: of the prints of one text only the representative. `no`: only the others.",
-    ),
-    truth_parameter(
-        "approved", "`yes`: what the school's editors let readers see. `no`: all the rest."
-    ),
+    *TRUE_OR_NOT,
 )
 """Wherever articles are chosen."""
 
@@ -246,8 +251,7 @@ def article_filter(
 
     Raises ``QueryError``."""
     wanted = {f.name: values[f.name] for f in FILTERS if values.get(f.name) is not None}
-    for name in _TRUE_OR_NOT & wanted.keys():
-        wanted[name] = TRUTHS[wanted[name]]
+    wanted |= {f.name: TRUTHS[wanted[f.name]] for f in TRUE_OR_NOT if f.name in wanted}
     if "publisher" in wanted:
         wanted["publisher"] = tuple(name.strip() for name in wanted["publisher"].split(","))
     if "role" in wanted:
@@ -267,9 +271,6 @@ def article_filter(
         sort=Sort(values.get("sort") or Sort.NEWEST),
         limit=values.get("limit", DEFAULT_ARTICLES),
     )
-
-
-_TRUE_OR_NOT = {"revised", "has_image", "representatives", "approved"}
 
 
 @cache

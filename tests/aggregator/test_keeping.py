@@ -102,10 +102,10 @@ def test_a_shorter_time_is_kept_too(database: Database) -> None:
 
 def test_what_is_unsaid_of_a_publisher_holds_for_all() -> None:
     config = Config(ledger_days=9, publishers={"contoh": PublisherConfig(text_days=5)})
-    assert config.kept("ledger_days", "contoh") == 9 * DAY
-    assert config.kept("text_days", "contoh") == 5 * DAY
-    assert config.kept("text_days", "lain") is None
-    assert replace(config, text_days=3).kept("text_days", "lain") == 3 * DAY
+    assert config.days("ledger_days", "contoh") == 9
+    assert config.days("text_days", "contoh") == 5
+    assert config.days("text_days", "lain") == 0
+    assert replace(config, text_days=3).days("text_days", "lain") == 3
 
 
 def is_there(database: Database, run_id: int) -> bool:

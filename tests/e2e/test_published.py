@@ -3,13 +3,8 @@ read it there, and what is withdrawn leaves it. Every part is a process of its o
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.aggregator.publish import wordpress_server
 from tests.aggregator.web.chromium import chromium, picture
-from tests.e2e.world import PROJECT, Finished
+from tests.e2e.test_serve import serving
+from tests.e2e.world import Finished
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.wordpress]
 
@@ -42,28 +38,8 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
-@contextmanager
-def served(folder: Path, secret: dict[str, str]) -> Iterator[str]:
-    """The address of ``aggregator serve`` on the folder's database."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("AGGREGATOR_")}
-    with subprocess.Popen(
-        [sys.executable, "-u", "-m", "aggregator", "serve", "--port", "0"],
-        cwd=folder,
-        env=clean | {"PYTHONPATH": str(PROJECT), "PYTHONUTF8": "1", **secret},
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        text=True,
-    ) as process:
-        assert process.stderr is not None
-        said = process.stderr.readline()
-        try:
-            yield said.split("http://")[1].split("/")[0]
-        finally:
-            process.send_signal(signal.SIGTERM)
-
-
 def sign_in(page: Page, address: str) -> None:
-    page.goto(f"http://{address}/meja/")
+    page.goto(f"{address}meja/")
     page.get_by_label("Nama").fill("Bu Ani")
     page.get_by_label("Kata sandi").fill(SECRET)
     page.keyboard.press("Enter")
@@ -71,14 +47,14 @@ def sign_in(page: Page, address: str) -> None:
 
 
 def approve(page: Page, address: str, number: int, headline: str) -> None:
-    page.goto(f"http://{address}/meja/artikel/{number}")
+    page.goto(f"{address}meja/artikel/{number}")
     page.get_by_label("Judul").fill(headline)
     page.get_by_role("button", name="Simpan dan setujui").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(headline)
 
 
 def withdraw(page: Page, address: str, number: int) -> None:
-    page.goto(f"http://{address}/meja/artikel/{number}")
+    page.goto(f"{address}meja/artikel/{number}")
     form = page.locator("form[action$='/cabut']")
     form.get_by_label("Alasan").fill(REASON)
     form.get_by_role("button", name="Cabut").click()
@@ -114,7 +90,7 @@ def test_an_approved_article_is_read_in_the_schools_wordpress(
         queue = aggregator("review", "list", "--json").json["items"]
         number, other = queue[0]["id"], queue[1]["id"]
 
-        with served(tmp_path, secret) as address:
+        with serving(tmp_path, env=secret) as (_, address):
             desk = browser.new_page()
             sign_in(desk, address)
             approve(desk, address, number, OWN_HEADLINE)
@@ -135,7 +111,7 @@ def test_an_approved_article_is_read_in_the_schools_wordpress(
             picture(reader, "wordpress-artikel")
 
             # And on our own pages.
-            reader.goto(f"http://{address}/berita/{number}")
+            reader.goto(f"{address}berita/{number}")
             expect(reader.get_by_role("heading", level=1)).to_have_text(OWN_HEADLINE)
 
             withdraw(desk, address, number)
@@ -145,7 +121,7 @@ def test_an_approved_article_is_read_in_the_schools_wordpress(
             for paragraph in article["body"]:
                 expect(reader.locator("body")).not_to_contain_text(paragraph)
             picture(reader, "wordpress-dicabut")
-            gone = browser.new_context().new_page().goto(f"http://{address}/berita/{number}")
+            gone = browser.new_context().new_page().goto(f"{address}berita/{number}")
             assert gone is not None
             assert gone.status == 410
             assert REASON in gone.text()

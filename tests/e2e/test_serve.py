@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,15 +17,20 @@ import pytest
 
 from tests.e2e.world import PROJECT, Finished
 
+NOTHING_MORE: Mapping[str, str] = {}
+
 
 @contextmanager
-def serving(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    env = {k: v for k, v in os.environ.items() if not k.startswith("AGGREGATOR_")}
-    env |= {"PYTHONPATH": str(PROJECT), "PYTHONUTF8": "1"}
+def serving(
+    folder: Path, *options: str, env: Mapping[str, str] = NOTHING_MORE
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The program, and its address with a slash at its end."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("AGGREGATOR_")}
+    clean |= {"PYTHONPATH": str(PROJECT), "PYTHONUTF8": "1", **env}
     process = subprocess.Popen(
         [sys.executable, "-m", "aggregator", "serve", "--port", "0", *options],
         cwd=folder,
-        env=env,
+        env=clean,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

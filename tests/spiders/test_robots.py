@@ -13,8 +13,8 @@ from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.robotstxt import ProtegoRobotParser
 
 from aggregator import settings
+from aggregator.identity import user_agent
 from aggregator.model import EndState, RobotsAnswer, RobotsDecision
-from spiders.middlewares import user_agent
 from spiders.refused import RefusedRequest
 from spiders.registry import publishers
 from spiders.robots import BARRED, MOST_READ, UNREACHABLE, Learned, Rules, answered, failed
@@ -105,7 +105,7 @@ def test_a_barred_name_is_barred_everywhere(name: str) -> None:
 
 
 def test_our_name_is_none_of_the_barred_ones_and_no_part_of_one() -> None:
-    agent = user_agent(settings.USER_AGENT, "admin@sekolah.example").lower()
+    agent = user_agent("admin@sekolah.example").lower()
     assert OURS.lower() in agent
     assert not any(name.lower() in agent for name in BARRED_NAMES)
 

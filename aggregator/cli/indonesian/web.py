@@ -8,8 +8,8 @@ MESSAGES = {
         "harus berupa alamat seperti https://berita.example, tanpa / di akhir"
     ),
     "must not be negative": "tidak boleh negatif",
-    "Answer over HTTP: JSON API, feeds and the editor's desk, until stopped.": (
-        "Melayani lewat HTTP: API JSON, umpan, dan meja redaksi, sampai dihentikan."
+    "Answer over HTTP: public pages, the editor's desk, feeds and JSON API, until stopped.": (
+        "Melayani lewat HTTP: halaman publik, meja redaksi, umpan, API JSON, sampai dihentikan."
     ),
     "The address to listen on.": "Alamat yang didengarkan.",
     "The port to listen on; 0: any that is free.": "Porta yang didengarkan; 0: yang mana saja.",

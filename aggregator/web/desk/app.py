@@ -27,6 +27,7 @@ from aggregator.errors import (
     UsageError,
     UserNotFoundError,
 )
+from aggregator.model import DeskUser
 from aggregator.signin import form_token
 from aggregator.web.desk import article, door, health, log, people, queue
 from aggregator.web.desk.headers import security_headers
@@ -161,7 +162,7 @@ class _Guard:
             door.set_guest(response, self.place, secret)
         return response
 
-    def _visit(self, user: object, token: str) -> Visit:
+    def _visit(self, user: DeskUser | None, token: str) -> Visit:
         client = self.request.client
         return Visit(
             desk=self.desk,
@@ -169,7 +170,7 @@ class _Guard:
             path=self.request.path_params,
             query=dict(self.request.query_params),
             form=self.form or {},
-            user=user,  # type: ignore[arg-type]
+            user=user,
             token=token,
             form_token=form_token(token),
             session=self.request.cookies.get(door.session_cookie(self.place)),

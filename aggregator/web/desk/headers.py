@@ -4,28 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-# No inline script or style, nothing from elsewhere, no frame around it, forms to ourselves only.
-_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    )
-)
+from aggregator.web.headers import page_headers
 
 _ALWAYS = {
-    "Content-Security-Policy": _POLICY,
-    "Cache-Control": "no-store",
-    "X-Frame-Options": "DENY",
     # Not "no-referrer": forms would then come from "null", and could not be told from others'.
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    **page_headers("script-src 'self'", referrer="same-origin"),
+    "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex, nofollow",
 }
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
 
+from aggregator.addresses import is_loopback
 from aggregator.config import Config
 
 PATH = "/meja"
@@ -49,7 +49,7 @@ def place_of(config: Config, request: Request) -> Place:
     public = urlsplit(config.base_url) if config.base_url else None
     host = request.headers.get("host", "")
     scheme = request.url.scheme
-    loopback = _is_loopback(host)
+    loopback = is_loopback(urlsplit(f"//{host}").hostname or "")
     # As configured, for a proxy that does not say how it was asked; but not for whoever asks this
     # machine directly.
     if public is not None and not loopback:
@@ -66,13 +66,3 @@ def is_from_us(place: Place, headers: Headers) -> bool:
     """What browsers say of where a form was. One that says nothing is believed: its token tells."""
     origin, site = headers.get("origin"), headers.get("sec-fetch-site")
     return origin in (None, place.origin) and site in (None, "same-origin", "none")
-
-
-def _is_loopback(host: str) -> bool:
-    name = urlsplit(f"//{host}").hostname or ""
-    if name == "localhost":
-        return True
-    try:
-        return ip_address(name).is_loopback
-    except ValueError:
-        return False

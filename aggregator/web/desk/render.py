@@ -7,11 +7,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from aggregator.config import Config
 from aggregator.model import Precision
 from aggregator.query import ArticleView
+from aggregator.templating import environment
 from aggregator.web.desk import words
 from aggregator.web.desk.static import STATIC
 from aggregator.web.problems import Speaker
@@ -54,10 +55,4 @@ def renderer(config: Config, say: Speaker) -> Callable[[str, Mapping[str, Any]],
 
 @cache
 def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("aggregator.web.desk"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return environment("aggregator.web.desk")

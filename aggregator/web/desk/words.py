@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from aggregator.model import (
-    Cause,
-    DecisionKind,
-    DeskRole,
-    ReviewState,
-    RightsBasis,
-    RunStatus,
-)
+from aggregator.model import DecisionKind, DeskRole, RightsBasis, RunStatus
 from aggregator.reviewqueue import Tray
+from aggregator.words import CAUSES, FIELDS, STATES
 
 TRAYS = {
     Tray.NEW: "New",
@@ -29,12 +23,6 @@ NOTHING = {
     Tray.WITHDRAWN: "No approved article was withdrawn.",
     Tray.APPROVED: "Nothing was approved yet.",
     Tray.REJECTED: "Nothing was rejected.",
-}
-STATES = {
-    ReviewState.NEW: "open",
-    ReviewState.APPROVED: "approved",
-    ReviewState.HELD: "held",
-    ReviewState.REJECTED: "rejected",
 }
 BASES = {
     RightsBasis.GOVERNMENT: "Government, article 43 b: full text",
@@ -55,18 +43,6 @@ RUNS = {
     RunStatus.RUNNING: "under way",
     RunStatus.FINISHED: "finished",
     RunStatus.INTERRUPTED: "interrupted",
-}
-CAUSES = {
-    Cause.CHANNEL: "seen in a channel",
-    Cause.RECHECK: "seen by a re-check",
-    Cause.REPARSE: "read from an archive",
-    Cause.PARSER: "same page, read otherwise by newer parsers",
-}
-FIELDS = {
-    "headline": "Headline",
-    "body": "Text",
-    "credits": "Names",
-    "published_at": "Time of publication",
 }
 DONE = {
     "approve": "Approved.",

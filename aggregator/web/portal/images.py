@@ -13,8 +13,8 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from aggregator import __version__
 from aggregator.config import Config
+from aggregator.identity import user_agent
 from aggregator.pictures import Fetcher, NoPictureError
 from aggregator.web.answers import Answer, KeptAnswers
 from aggregator.web.portal.headers import HEADERS
@@ -35,10 +35,9 @@ PICTURE_HEADERS = {**HEADERS, "Content-Security-Policy": "default-src 'none'; sa
 
 
 def fetcher(config: Config) -> Fetcher:
-    contact = f" (+{config.contact})" if config.contact else ""
     return Fetcher(
         hosts=config.portal.image_hosts,
-        agent=f"school-news-aggregator/{__version__}{contact}",
+        agent=user_agent(config.contact),
         allow_private=config.allow_private_network,
     )
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
+from aggregator.templating import environment
 from aggregator.web.answers import Answer
 from aggregator.web.feeds.addresses import FORMATS
 from aggregator.web.portal import moments
@@ -71,18 +72,12 @@ def topic_title(name: str) -> str:
 
 @cache
 def _templates() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("aggregator.web.portal"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
+    made = environment("aggregator.web.portal")
+    made.filters |= {
         "in_figures": moments.in_figures,
         "for_machines": moments.for_machines,
         "data": data,
         "quoted": quoted,
         "topic": topic_title,
     }
-    return environment
+    return made

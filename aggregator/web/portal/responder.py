@@ -102,11 +102,13 @@ class PageResponder:
         kept = self.kept.find(question)
         if kept is not None:
             return kept
-        asking = self._asking.get(question)
+        # Not together with those who asked before something was decided otherwise.
+        key = (self.kept.era, *question)
+        asking = self._asking.get(key)
         if asking is None or not self.config.web.max_age:
             asking = asyncio.ensure_future(self._fresh(question, page, place, values, asked))
-            self._asking[question] = asking
-            asking.add_done_callback(lambda _: self._asking.pop(question, None))
+            self._asking[key] = asking
+            asking.add_done_callback(lambda _: self._asking.pop(key, None))
         # Who turns away does not take the answer from the others.
         return await asyncio.shield(asking), 0
 
@@ -118,10 +120,11 @@ class PageResponder:
         values: dict[str, Any],
         asked: dict[str, str],
     ) -> Prepared:
+        era = self.kept.era
         answer = await to_thread.run_sync(
             self._visit, page.respond, place, values, asked, limiter=self.line
         )
-        return self.kept.prepare(question, answer)
+        return self.kept.prepare(question, answer, era)
 
     def _visit(
         self,

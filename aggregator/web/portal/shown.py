@@ -6,14 +6,14 @@ What is not in ``Shown`` cannot be rendered, and nothing of it can be made witho
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from aggregator.model import Article, Attribution, Image, Precision, Review, RightsBasis, Role
+from aggregator.model import Article, Attribution, Image, Precision, Review, Role
 from aggregator.query import ArticleView
-from aggregator.reuse import Reuse, reuse_of
+from aggregator.reuse import Reuse, covers_images, reuse_of
+from aggregator.slugs import slug
 from aggregator.web.portal.moments import local
 from pipelines.excerpt import excerpt
 
@@ -24,7 +24,6 @@ TEASER = 180
 
 # What is not shown in a text: it could reorder what stands beside it.
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,8 +69,7 @@ class Shown:
 
     @property
     def path(self) -> str:
-        slug = slug_of(self.headline)
-        return f"/berita/{self.id}/{slug}" if slug else f"/berita/{self.id}"
+        return path_of(self.id, self.headline)
 
 
 def shown_of(
@@ -116,20 +114,19 @@ def source_of(article: Article, attribution: Attribution) -> Source:
     )
 
 
-def covers_images(basis: RightsBasis) -> bool:
-    """Article 43 b takes in what the government made; a right to a newspaper's text is none to its
-    pictures, which are often an agency's."""
-    return basis is RightsBasis.GOVERNMENT
-
-
 def clean(text: str) -> str:
     """Without what cannot be seen, and lone halves of characters."""
     return _INVISIBLE.sub("", text)
 
 
+def path_of(article_id: int, headline: str) -> str:
+    """Its page's address in a language."""
+    words = slug_of(headline)
+    return f"/berita/{article_id}/{words}" if words else f"/berita/{article_id}"
+
+
 def slug_of(headline: str) -> str:
-    plain = unicodedata.normalize("NFKD", headline).encode("ascii", "ignore").decode().lower()
-    words = _NO_SLUG.sub("-", plain).strip("-")
+    words = slug(headline)
     return words if len(words) <= LONGEST_SLUG else words[: LONGEST_SLUG + 1].rpartition("-")[0]
 
 

@@ -22,7 +22,7 @@ from aggregator.web import gate
 from aggregator.web.answers import Answer
 from aggregator.web.feeds.feed import clean
 from aggregator.web.portal.page import Page, Place, Visit
-from aggregator.web.portal.shown import slug_of
+from aggregator.web.portal.shown import path_of
 from aggregator.web.problems import NOT_FOUND, ProblemError
 from storage.newest import newest_ids
 from storage.tables import ArticleRow, ReviewRow
@@ -118,9 +118,8 @@ def _located(
     )
     for row in rows:
         headline = row.edited or row.headline
-        slug = slug_of(headline)
         yield Located(
-            path=f"/berita/{row.id}/{slug}" if slug else f"/berita/{row.id}",
+            path=path_of(row.id, headline),
             headline=clean(headline),
             publisher_title=clean(row.publisher_title),
             url=clean(row.attribution_url),

@@ -13,7 +13,8 @@ from jinja2 import Environment, nodes
 
 from aggregator import errors
 from aggregator import reasons as channel_reasons
-from aggregator.cli import crawl, decisions, history, publishing, review, schedule, search
+from aggregator import words as nouns
+from aggregator.cli import crawl, decisions, publishing, schedule, search
 from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
@@ -189,13 +190,13 @@ def clusters() -> Iterator[str]:
     for words in (LinkReason, Standing, LookAlike):
         yield from map(str, words)
     yield from decisions.KIND_WORDS.values()
-    yield from review.STATE_WORDS.values()
+    yield from nouns.STATES.values()
     yield THROUGH
 
 
 def history_words() -> Iterator[str]:
-    yield from history.FIELD_LABELS.values()
-    yield from history.CAUSE_WORDS.values()
+    yield from nouns.FIELDS.values()
+    yield from nouns.CAUSES.values()
 
 
 def publishing_words() -> Iterator[str]:

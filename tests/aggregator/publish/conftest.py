@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from aggregator.model import Publication, Review, ReviewState, RightsBasis
-from aggregator.publish.outbox import Delivered, Outcome, Terms, publish
+from aggregator.publish.jobs import Terms
+from aggregator.publish.outbox import Delivered, Outcome, publish
 from pipelines.attribute import attribute
 from pipelines.store import store
 from storage import channels, publications, reviews, withdrawals

@@ -7,7 +7,7 @@ import pytest
 from aggregator.errors import NotPublishedError, PostRefusedError, UsageError
 from aggregator.model import Publication, PublicationState, ReviewState, Stop
 from aggregator.publish import manual
-from aggregator.publish.outbox import jobs
+from aggregator.publish.jobs import jobs
 from aggregator.publish.port import PostState
 from aggregator.publish.preview import Preview, previews
 from aggregator.publish.verify import Verified, verify

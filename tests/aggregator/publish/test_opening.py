@@ -8,8 +8,8 @@ import pytest
 
 from aggregator.config import Config
 from aggregator.errors import PortalRefusedError
+from aggregator.identity import user_agent
 from aggregator.publish import sekolahku_http, static, wordpress
-from aggregator.publish.http import agent_of
 from aggregator.publish.port import PortalPort
 from aggregator.publishconfig import TargetConfig
 from tests.aggregator.publish.makepost import make_post
@@ -45,6 +45,6 @@ def test_a_folder(tmp_path: Path) -> None:
 
 
 def test_we_say_who_we_are() -> None:
-    assert agent_of(CONFIG).startswith("school-news-aggregator/")
-    assert agent_of(CONFIG).endswith(" (+guru@sekolah.example)")
-    assert "Scrapy" not in agent_of(Config())
+    assert user_agent(CONFIG.contact).startswith("school-news-aggregator/")
+    assert user_agent(CONFIG.contact).endswith(" (+guru@sekolah.example)")
+    assert "Scrapy" not in user_agent(None)

@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 from aggregator.config import Config
 from aggregator.errors import PortalRefusedError, PortalUnavailableError, PostRefusedError
 from aggregator.publish.courier import words
-from aggregator.publish.outbox import Terms, publish
+from aggregator.publish.jobs import Terms
+from aggregator.publish.outbox import publish
 from aggregator.publish.port import Post, PostState
 from aggregator.publish.ports import open_port
 from aggregator.publish.sekolahku_db import NO_IMAGE, SekolahkuDatabase

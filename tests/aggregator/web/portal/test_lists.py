@@ -9,15 +9,20 @@ from typing import Any
 
 import httpx
 import pytest
+from anyio import CapacityLimiter
 from lxml import etree
+from starlette.applications import Starlette
 
 from aggregator.cli.text import Translator
 from aggregator.config import Config
 from aggregator.errors import StorageError
 from aggregator.model import Dateline
 from aggregator.query import find_articles
-from aggregator.web.app import create_app
+from aggregator.web.answers import KeptAnswers
+from aggregator.web.app import base_of, create_app
 from aggregator.web.portal import lists
+from aggregator.web.portal.responder import PageResponder
+from aggregator.web.portal.routes import portal_routes
 from aggregator.webconfig import WebConfig
 from storage.database import Database
 from tests.aggregator.web.conftest import OPENED, Ask, Put
@@ -226,3 +231,36 @@ def test_a_page_that_many_open_at_once_is_made_once(
 
     assert asyncio.run(many()) == [200] * 20
     assert len(made) == 1
+
+
+def test_a_page_that_was_asked_for_before_a_decision_is_not_shown_after_it(
+    put: Put, reading: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put()
+    config = Config(portal=OPENED, web=WebConfig(max_age=60, rate_limit=0))
+    made: list[str] = []
+
+    def find(*given: Any, **more: Any) -> Any:
+        if not made:
+            pages.kept.forget()  # decided while the page was being made
+        made.append("a page")
+        return find_articles(*given, **more)
+
+    monkeypatch.setattr(lists, "find_articles", find)
+
+    async def three_times() -> None:
+        transport = httpx.ASGITransport(Starlette(routes=list(portal_routes(pages))))
+        async with httpx.AsyncClient(transport=transport, base_url="http://b.example") as asked:
+            for _ in range(3):
+                assert (await asked.get("/")).status_code == 200
+
+    pages = PageResponder(
+        config=config,
+        database=reading,
+        kept=KeptAnswers(60),
+        line=CapacityLimiter(2),
+        say=Translator,
+        base_of=base_of,
+    )
+    asyncio.run(three_times())
+    assert len(made) == 2
