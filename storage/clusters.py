@@ -136,7 +136,10 @@ def clusters_of(session: Session, ids: Collection[int]) -> tuple[Cluster, ...]:
     """The clusters that these articles are in, whole."""
     by_cluster: dict[int, list[ClusterMember]] = {}
     representatives: dict[int, int] = {}
-    for row in _members(session, mates(session, ids)):
+    together = mates(session, ids)
+    if not together:
+        return ()
+    for row in _members(session, together):
         representatives[row.cluster_id] = row.representative_id
         by_cluster.setdefault(row.cluster_id, []).append(_member(row))
     return tuple(

@@ -55,7 +55,8 @@ def newest_ids(
     full_text = FULL_TEXTS[dialect_of(session)]
     if not search.wanted:
         filtered = select(ArticleRow.id).where(*conditions, *has_words(session, search))
-        return list(session.scalars(filtered.order_by(*_NEWEST_FIRST).limit(limit)))
+        ordered = filtered.order_by(*_NEWEST_FIRST).limit(limit)
+        return list(session.connection().scalars(ordered))
     asked = full_text.matching(search.wanted, search.unwanted)
     if dialect_of(session) == "postgresql":
         return _planned(session, asked, conditions, limit)

@@ -21,6 +21,7 @@ from storage.tables import (
     PortalSourceRow,
     PublisherRow,
 )
+from storage.types import listed_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -257,19 +258,27 @@ def published_in(
 
     One that a file without addresses told of is left out where the same portal has one with it.
     """
-    rows = session.execute(
-        select(PortalMatchRow.article_id, PortalMatchRow.reason, PortalPostRow)
-        .join(PortalPostRow, PortalPostRow.id == PortalMatchRow.post_id)
-        .where(PortalMatchRow.article_id.in_(article_ids))
-        .order_by(PortalPostRow.published_at, PortalPostRow.id)
-    )
     found: dict[int, tuple[PublishedIn, ...]] = {}
-    for article_id, reason, post in rows:
-        published = PublishedIn(
-            portal=post.portal, url=post.url, at=post.published_at, reason=MatchReason(reason)
-        )
+    for article_id, reason, portal, url, at in session.connection().execute(
+        _PUBLISHED_IN, {"ids": article_ids}
+    ):
+        published = PublishedIn(portal=portal, url=url, at=at, reason=MatchReason(reason))
         found[article_id] = (*found.get(article_id, ()), published)
     return {article_id: _best(posts) for article_id, posts in found.items()}
+
+
+_PUBLISHED_IN = (
+    select(
+        PortalMatchRow.article_id,
+        PortalMatchRow.reason,
+        PortalPostRow.portal,
+        PortalPostRow.url,
+        PortalPostRow.published_at,
+    )
+    .join(PortalPostRow, PortalPostRow.id == PortalMatchRow.post_id)
+    .where(listed_in(PortalMatchRow.article_id, "ids"))
+    .order_by(PortalPostRow.published_at, PortalPostRow.id)
+)
 
 
 def _best(posts: tuple[PublishedIn, ...]) -> tuple[PublishedIn, ...]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from aggregator.model import AttributedArticle
 from storage.rows import attributed_with, parts_of
-from storage.statements import among_listed, dialect_of, listing
 from storage.tables import ArticleRow, CreditRow, FlagRow, Part, TagRow, TopicRow
+from storage.types import listed_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,13 +33,12 @@ def read_articles(session: Session, ids: Collection[int]) -> Iterator[Held]:
     """Those that are held, in any order."""
     if not ids:
         return
-    dialect, connection = dialect_of(session), session.connection()
-    listed = listing(dialect, ids)
-    parts = {part: _by_article(connection, part, dialect, listed) for part in _ORDERS}
-    for row in connection.execute(_reading_articles(dialect), listed):
+    connection, asked = session.connection(), {"ids": ids}
+    parts = [_by_article(connection.execute(reading, asked)) for reading in _PARTS]
+    for row in connection.execute(_ARTICLES, asked):
         yield Held(
             id=row.id,
-            found=attributed_with(row, parts_of(*(own.get(row.id, ()) for own in parts.values()))),
+            found=attributed_with(row, parts_of(*(own.get(row.id, ()) for own in parts))),
             revision=row.revision,
             first_seen=row.first_seen,
             last_seen=row.last_seen,
@@ -49,11 +47,9 @@ def read_articles(session: Session, ids: Collection[int]) -> Iterator[Held]:
         )
 
 
-def _by_article(
-    connection: Connection, part: type[Part], dialect: str, listed: Mapping[str, object]
-) -> dict[int, list[Row[Any]]]:
+def _by_article(rows: Iterable[Row[Any]]) -> dict[int, list[Row[Any]]]:
     found: dict[int, list[Row[Any]]] = {}
-    for row in connection.execute(_reading_parts(dialect, part), listed):
+    for row in rows:
         found.setdefault(row.article_id, []).append(row)
     return found
 
@@ -61,23 +57,19 @@ def _by_article(
 # --- statements -----------------------------------------------------------------------------------
 # Built once: building costs more than running.
 
-_ORDERS: Mapping[type[Part], str] = {
-    CreditRow: "position",
-    TagRow: "position",
-    TopicRow: "position",
-    FlagRow: "name",
-}
-"""What each part is ordered by; in the order of ``parts_of``."""
+_ARTICLES = select(ArticleRow.__table__).where(listed_in(ArticleRow.id, "ids"))
 
 
-@cache
-def _reading_articles(dialect: str) -> Select[Any]:
-    table = ArticleRow.__table__
-    return select(table).where(among_listed(dialect, table.c.id))
-
-
-@cache
-def _reading_parts(dialect: str, part: type[Part]) -> Select[Any]:
+def _reading(part: type[Part], order: str) -> Select[Any]:
     table = part.__table__
-    some = among_listed(dialect, table.c.article_id)
-    return select(table).where(some).order_by(table.c[_ORDERS[part]])
+    some = listed_in(table.c.article_id, "ids")
+    return select(table).where(some).order_by(table.c[order])
+
+
+_PARTS = (
+    _reading(CreditRow, "position"),
+    _reading(TagRow, "position"),
+    _reading(TopicRow, "position"),
+    _reading(FlagRow, "name"),
+)
+"""In the order of ``parts_of``."""

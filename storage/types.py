@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -58,14 +58,19 @@ class listed_in(FunctionElement[bool]):  # noqa: N801 - reads as a condition
     """``column IN (…)`` for any number of numbers, which are passed as one parameter.
 
     ``in_`` makes a parameter of each: for the thousands of a batch that costs more than the
-    database needs to look them up, and SQLite takes 32,766 at most.
+    database needs to look them up, and SQLite takes 32,766 at most. ``numbers``: the parameter's
+    name, in a statement that is built once; else the numbers themselves.
     """
 
     inherit_cache = True
     name = "listed_in"
 
-    def __init__(self, column: Any, parameter: str) -> None:
-        super().__init__(column, bindparam(parameter, type_=Numbers()))
+    def __init__(self, column: Any, numbers: str | Collection[int]) -> None:
+        if isinstance(numbers, str):
+            parameter = bindparam(numbers, type_=Numbers())
+        else:
+            parameter = bindparam("numbers", numbers, type_=Numbers(), unique=True)
+        super().__init__(column, parameter)
 
 
 @compiles(listed_in)

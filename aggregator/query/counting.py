@@ -22,8 +22,8 @@ from aggregator.query.conditions import WITHDRAWN
 from aggregator.query.filter import ArticleFilter
 from aggregator.query.reading import Asked, read
 from storage.newest import count_matches, newest_ids
-from storage.statements import among
 from storage.tables import ArticleRow, TagRow, TopicRow
+from storage.types import listed_in
 
 CAP = 10_000
 """A page that says "about 310,000" is as useful as one that says 312,411, and 100 times faster."""
@@ -122,15 +122,15 @@ def _facets(
     own = {"publisher": row.publisher, "section": row.section, "province": row.dateline_province}
     for name in names:
         if name == "month":
-            moments = session.scalars(select(row.sort_at).where(among(session, row.id, ids)))
+            moments = session.scalars(select(row.sort_at).where(listed_in(row.id, ids)))
             local = Counter((m.year, m.month) for m in (x.astimezone(zone) for x in moments))
             yield name, [(f"{year:04d}-{month:02d}", n) for (year, month), n in local.items()]
         elif name == "tag":
-            yield name, _grouped(session, TagRow.tag, among(session, TagRow.article_id, ids))
+            yield name, _grouped(session, TagRow.tag, listed_in(TagRow.article_id, ids))
         elif name == "topic":
-            yield name, _grouped(session, TopicRow.topic, among(session, TopicRow.article_id, ids))
+            yield name, _grouped(session, TopicRow.topic, listed_in(TopicRow.article_id, ids))
         else:
-            yield name, _grouped(session, own[name], among(session, row.id, ids))
+            yield name, _grouped(session, own[name], listed_in(row.id, ids))
 
 
 def _grouped(

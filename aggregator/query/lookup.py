@@ -13,8 +13,8 @@ from aggregator.query.conditions import NO_TEXT
 from aggregator.query.views import ArticleView, views_of
 from aggregator.urls import canonicalize
 from storage import revisions
-from storage.statements import among
 from storage.tables import ArticleRow, ArticleUrlRow
+from storage.types import listed_in
 
 IDS = range(1, 2**31)
 """Numbers beyond what the column holds are an error to PostgreSQL, not just unknown."""
@@ -36,7 +36,7 @@ def articles_by_id(session: Session, ids: Sequence[int]) -> tuple[ArticleView, .
     """These articles, newest first."""
     held = session.scalars(
         select(ArticleRow.id)
-        .where(among(session, ArticleRow.id, ids))
+        .where(listed_in(ArticleRow.id, ids))
         .order_by(ArticleRow.sort_at.desc(), ArticleRow.id.desc())
     )
     return views_of(session, held.all())

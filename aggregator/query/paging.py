@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from aggregator.errors import QueryRangeError
@@ -87,5 +87,8 @@ def _older(than: Position | None) -> Iterator[ColumnElement[bool]]:
 
 
 def _position(session: Session, article_id: int) -> Position:
-    row = session.execute(select(ArticleRow.sort_at).where(ArticleRow.id == article_id)).one()
+    row = session.connection().execute(_PLACE, {"id": article_id}).one()
     return Position(sort_at=row.sort_at, id=article_id)
+
+
+_PLACE = select(ArticleRow.sort_at).where(ArticleRow.id == bindparam("id"))

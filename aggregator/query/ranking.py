@@ -11,9 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from aggregator.query.cursors import Position, RankedPosition, decode_ranked, encode_ranked
@@ -21,8 +20,8 @@ from aggregator.query.reading import Asked
 from aggregator.search.relevance import Candidate, Scale
 from aggregator.search.syntax import in_headline
 from storage.newest import newest_ids
-from storage.statements import among_listed, dialect_of, listing
 from storage.tables import ArticleRow, TagRow
+from storage.types import listed_in
 
 CANDIDATES = 200
 """Of each kind. Scoring one takes about 30 µs, so a page costs some 15 ms however common its words
@@ -86,10 +85,9 @@ def _down_to(edge: Position | None) -> Iterator[ColumnElement[bool]]:
 
 
 def _candidates(session: Session, ids: set[int]) -> list[Candidate]:
-    dialect, connection = dialect_of(session), session.connection()
-    listed = listing(dialect, ids)
+    connection, asked = session.connection(), {"ids": ids}
     tags: dict[int, list[str]] = {}
-    for article_id, tag in connection.execute(_reading_tags(dialect), listed):
+    for article_id, tag in connection.execute(_TAGS, asked):
         tags.setdefault(article_id, []).append(tag)
     return [
         Candidate(
@@ -99,21 +97,8 @@ def _candidates(session: Session, ids: set[int]) -> list[Candidate]:
             tags=tags.get(article_id, ()),
             opening=excerpt or "",
         )
-        for article_id, sort_at, headline, excerpt in connection.execute(_reading(dialect), listed)
+        for article_id, sort_at, headline, excerpt in connection.execute(_CANDIDATES, asked)
     ]
-
-
-@cache
-def _reading(dialect: str) -> Select[int, datetime, str, str | None]:
-    row = ArticleRow
-    columns = (row.id, row.sort_at, row.headline, row.excerpt)
-    return select(*columns).where(among_listed(dialect, row.id))
-
-
-@cache
-def _reading_tags(dialect: str) -> Select[int, str]:
-    some = among_listed(dialect, TagRow.article_id)
-    return select(TagRow.article_id, TagRow.tag).where(some)
 
 
 def _ranked(
@@ -125,3 +110,9 @@ def _ranked(
         return everything
     place = (after.score, after.at.sort_at, after.at.id)
     return [ranked for ranked in everything if ranked < place]
+
+
+_CANDIDATES = select(
+    ArticleRow.id, ArticleRow.sort_at, ArticleRow.headline, ArticleRow.excerpt
+).where(listed_in(ArticleRow.id, "ids"))
+_TAGS = select(TagRow.article_id, TagRow.tag).where(listed_in(TagRow.article_id, "ids"))
