@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from aggregator.model import AuditEntry
@@ -26,6 +26,14 @@ def latest(
 ) -> tuple[AuditEntry, ...]:
     """The newest entries first. ``article_id``: of one article only."""
     return tuple(entry for _, entry in numbered(session, article_id=article_id, limit=limit))
+
+
+def last_number(session: Session) -> int | None:
+    """Of the newest entry. ``None``: nobody has done anything yet."""
+    return session.connection().scalar(_LAST)
+
+
+_LAST = select(func.max(AuditRow.id))
 
 
 def numbered(

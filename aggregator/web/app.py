@@ -36,6 +36,7 @@ from aggregator.errors import (
 from aggregator.model import Withdrawal
 from aggregator.web.answers import Answer, KeptAnswers, Prepared
 from aggregator.web.api import ENDPOINTS, ROOT
+from aggregator.web.decided import DecidedElsewhere, DecidedHere
 from aggregator.web.desk.app import desk_app
 from aggregator.web.desk.page import Desk
 from aggregator.web.desk.place import PATH, place_of
@@ -84,10 +85,11 @@ def create_app(
     shared: dict[str, Any] = {"config": config, "database": database, "line": line, "say": say}
     responder = _Responder(**shared, kept=KeptAnswers(web.max_age))
     pages = PageResponder(**shared, kept=KeptAnswers(web.max_age), base_of=base_of)
+    kept = (responder.kept, pages.kept)
     app = Starlette(
         routes=[
             *_api(responder),
-            *_desk(desk, (responder.kept, pages.kept)),
+            *_desk(desk, kept),
             *portal_routes(pages),
         ],
         lifespan=pages.lifespan,
@@ -97,6 +99,7 @@ def create_app(
             *_cors(web.cors_origins),
             Middleware(Problems, config=config, say=say, pages=pages),
             Middleware(Limits, rate=RateLimit(web.rate_limit)),
+            Middleware(DecidedElsewhere, database=database, kept=kept),
         ],
     )
     # One address for each thing.
@@ -122,24 +125,8 @@ def _desk(desk: Desk | None, kept: Sequence[KeptAnswers]) -> list[BaseRoute]:
     async def home(request: Request) -> Response:
         return RedirectResponse(place_of(desk.config, request).home)
 
-    forgetting = Middleware(Forgetting, kept=kept)
-    return [Route(PATH, home), Mount(PATH, desk_app(desk), middleware=[forgetting])]
-
-
-class Forgetting:
-    """What the desk has decided is seen at once: nothing that was made before is shown after it."""
-
-    def __init__(self, app: ASGIApp, *, kept: Sequence[KeptAnswers]) -> None:
-        self.app, self._kept = app, kept
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start" and scope["method"] == "POST":
-                for answers in self._kept:
-                    answers.forget()
-            await send(message)
-
-        await self.app(scope, receive, sending)
+    decided = Middleware(DecidedHere, kept=kept)
+    return [Route(PATH, home), Mount(PATH, desk_app(desk), middleware=[decided])]
 
 
 def base_of(config: Config, scope: Scope) -> str:
