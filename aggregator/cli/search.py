@@ -53,15 +53,17 @@ def search(
     **filters: Any,
 ) -> int:
     """Find articles: words, "phrases", begin*, -without, judul: penulis: penerbit: tag: …"""
-    from aggregator.query import count_articles, count_facets, search_articles
+    from aggregator.query import count_articles, count_with_facets, search_articles
 
     session = session.with_database(database)
     text = " ".join(filter(None, (*words, filters["text"])))
     wanted = article_filter(session, {**filters, "text": text}, limit, sort)
     with opened(session) as db:
         page = search_articles(db, wanted, cursor)
-        total = count_articles(db, wanted)
-        counts = count_facets(db, wanted) if facets else None
+        if facets:
+            total, counts = count_with_facets(db, wanted)
+        else:
+            total, counts = count_articles(db, wanted), None
     if as_json:
         session.out.json(_json(page, total, counts))
         return 0

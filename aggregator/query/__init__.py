@@ -12,6 +12,7 @@ from aggregator.query.counting import (
     Total,
     count_articles,
     count_facets,
+    count_with_facets,
 )
 from aggregator.query.filter import MAX_LIMIT, ArticleFilter, Sort, parse_day
 from aggregator.query.lookup import articles_by_id, get_article, history
@@ -45,6 +46,7 @@ __all__ = [
     "count_articles",
     "count_facets",
     "count_over_time",
+    "count_with_facets",
     "filter_from_params",
     "find_articles",
     "get_article",

@@ -65,16 +65,25 @@ def count_articles(session: Session, wanted: ArticleFilter) -> Total:
 
 def count_asked(session: Session, asked: Asked, cap: int = CAP) -> Total:
     """The same for a filter that has been read."""
-    matches = None
-    if asked.is_words_alone:
-        hidden = select(ArticleRow.id).where(WITHDRAWN) if asked.conditions else None
-        matches = count_matches(session, asked.search, without=hidden)
+    matches = _matches(session, asked)
     if matches is not None:
         return Total(articles=matches, exact=True)
-    ids = newest_ids(session, asked.conditions, asked.search, cap + 1)
-    if len(ids) <= cap:
-        return Total(articles=len(ids), exact=True)
-    return Total(articles=_estimate(session, ids), exact=False)
+    return _total(session, newest_ids(session, asked.conditions, asked.search, cap + 1), cap)
+
+
+def _matches(session: Session, asked: Asked) -> int | None:
+    """``None`` where the database would have to look at the articles."""
+    if not asked.is_words_alone:
+        return None
+    hidden = select(ArticleRow.id).where(WITHDRAWN) if asked.conditions else None
+    return count_matches(session, asked.search, without=hidden)
+
+
+def _total(session: Session, newest: Sequence[int], cap: int) -> Total:
+    """Of what these are the newest ``cap`` and, if there is one more, that."""
+    if len(newest) <= cap:
+        return Total(articles=len(newest), exact=True)
+    return Total(articles=_estimate(session, newest), exact=False)
 
 
 def count_facets(
@@ -86,20 +95,25 @@ def count_facets(
     cap: int = CAP,
 ) -> Facets:
     """For each facet the ``top`` most frequent values. Raises ``QueryError`` for an unknown one."""
-    for name in names:
-        if name not in FACETS:
-            raise QueryChoiceError(field="facet", value=name, known=", ".join(FACETS))
     asked = read(session, wanted)
     ids = newest_ids(session, asked.conditions, asked.search, cap + 1)
-    counted = ids[:cap]
-    return Facets(
-        counts={
-            name: _ordered(name, counts, top)
-            for name, counts in _facets(session, names, counted, wanted.zone)
-        },
-        articles=len(counted),
-        exact=len(ids) <= cap,
-    )
+    return _facets(session, names, ids, wanted.zone, top, cap)
+
+
+def count_with_facets(
+    session: Session,
+    wanted: ArticleFilter,
+    names: Sequence[str] = FACETS,
+    *,
+    top: int = TOP,
+    cap: int = CAP,
+) -> tuple[Total, Facets]:
+    """Both in the time of one."""
+    asked = read(session, wanted)
+    ids = newest_ids(session, asked.conditions, asked.search, cap + 1)
+    matches = _matches(session, asked) if len(ids) > cap else None
+    total = _total(session, ids, cap) if matches is None else Total(articles=matches, exact=True)
+    return total, _facets(session, names, ids, wanted.zone, top, cap)
 
 
 def _estimate(session: Session, newest: Sequence[int]) -> int:
@@ -116,6 +130,28 @@ Counts = Iterable[tuple[str, int]]
 
 
 def _facets(
+    session: Session,
+    names: Sequence[str],
+    newest: Sequence[int],
+    zone: ZoneInfo,
+    top: int,
+    cap: int,
+) -> Facets:
+    for name in names:
+        if name not in FACETS:
+            raise QueryChoiceError(field="facet", value=name, known=", ".join(FACETS))
+    counted = newest[:cap]
+    return Facets(
+        counts={
+            name: _ordered(name, counts, top)
+            for name, counts in _counts(session, names, counted, zone)
+        },
+        articles=len(counted),
+        exact=len(newest) <= cap,
+    )
+
+
+def _counts(
     session: Session, names: Sequence[str], ids: Sequence[int], zone: ZoneInfo
 ) -> Iterator[tuple[str, Counts]]:
     row = ArticleRow

@@ -50,7 +50,7 @@ def chosen(portal: PortalConfig, now: datetime) -> Found:
 
     The representative comes first; where that is not shown, the one that was stored first.
     """
-    own, other = aliased(MemberRow), aliased(MemberRow)
+    own, other = _OWN, _OTHER
     before = or_(
         other.via_id.is_(None), and_(own.via_id.is_not(None), other.article_id < own.article_id)
     )
@@ -64,6 +64,10 @@ def chosen(portal: PortalConfig, now: datetime) -> Found:
         before,
         is_shown.correlate(other).exists(),
     )
+
+
+# Made once: their columns cost more than all that is done with them.
+_OWN, _OTHER = aliased(MemberRow), aliased(MemberRow)
 
 
 def in_section(section: Section) -> Found:

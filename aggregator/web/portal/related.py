@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from aggregator.query.conditions import conditions
 from aggregator.query.views import views_of
@@ -25,6 +25,7 @@ from aggregator.web.portal.page import Visit
 from aggregator.web.portal.shown import Shown
 from storage.newest import newest_ids
 from storage.tables import ArticleRow, TagRow, TopicRow
+from storage.types import listed_in
 
 CANDIDATES = 200
 """The newest ones: readers of news want news."""
@@ -79,11 +80,9 @@ def features(words: str, tags: tuple[str, ...], topics: tuple[str, ...]) -> Feat
 
 
 def _candidates(session: Session, ids: Sequence[int]) -> list[Candidate]:
-    columns = (ArticleRow.id, ArticleRow.headline, ArticleRow.excerpt)
-    rows = session.execute(select(*columns).where(ArticleRow.id.in_(ids)))
+    rows = session.connection().execute(_SAID, {"ids": ids})
     said = {row.id: f"{row.headline} {row.excerpt or ''}" for row in rows}
-    tags = _grouped(session, TagRow.article_id, TagRow.tag, ids)
-    topics = _grouped(session, TopicRow.article_id, TopicRow.topic, ids)
+    tags, topics = _grouped(session, _TAGS, ids), _grouped(session, _TOPICS, ids)
     return [
         Candidate(
             id=i, features=features(said[i], tuple(tags.get(i, ())), tuple(topics.get(i, ())))
@@ -93,12 +92,16 @@ def _candidates(session: Session, ids: Sequence[int]) -> list[Candidate]:
 
 
 def _grouped(
-    session: Session,
-    article_id: InstrumentedAttribute[int],
-    value: InstrumentedAttribute[str],
-    ids: Sequence[int],
+    session: Session, reading: Select[int, str], ids: Sequence[int]
 ) -> Mapping[int, list[str]]:
     found: dict[int, list[str]] = {}
-    for number, text in session.execute(select(article_id, value).where(article_id.in_(ids))):
+    for number, text in session.connection().execute(reading, {"ids": ids}):
         found.setdefault(number, []).append(text)
     return found
+
+
+_SAID = select(ArticleRow.id, ArticleRow.headline, ArticleRow.excerpt).where(
+    listed_in(ArticleRow.id, "ids")
+)
+_TAGS = select(TagRow.article_id, TagRow.tag).where(listed_in(TagRow.article_id, "ids"))
+_TOPICS = select(TopicRow.article_id, TopicRow.topic).where(listed_in(TopicRow.article_id, "ids"))

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aggregator.errors import QueryError, UnknownPublisherError
-from aggregator.query import ArticleFilter, Sort, count_facets, search_articles
-from aggregator.query.counting import count_asked
+from aggregator.query import ArticleFilter, Facets, Sort, count_with_facets, search_articles
 from aggregator.query.paging import find_page
 from aggregator.query.reading import read
 from aggregator.search.marks import Finder, Marked
@@ -54,12 +53,13 @@ def _found(visit: Visit) -> Answer:
     shown = visit.shown(page.articles)
     finder = Finder(asked.search)
     following = page.next_cursor
+    total, facets = count_with_facets(visit.session, wanted, [*FACETS.values()], top=VALUES)
     return _answer(
         visit,
         hits=[_hit(finder, article) for article in shown],
         views=viewcounts.of_articles(visit.session, [article.id for article in shown]),
-        total=count_asked(visit.session, asked),
-        facets=_facets(visit, wanted),
+        total=total,
+        facets=_narrowing(visit, facets),
         following=visit.link("/cari", **{**visit.asked, "cursor": following})
         if following
         else None,
@@ -89,11 +89,10 @@ def _hit(finder: Finder, article: Shown) -> Hit:
     )
 
 
-def _facets(visit: Visit, wanted: ArticleFilter) -> list[tuple[str, list[dict[str, Any]]]]:
+def _narrowing(visit: Visit, facets: Facets) -> list[tuple[str, list[dict[str, Any]]]]:
     """For each facet its values, each with the address that narrows to it or, chosen, no more."""
-    counts = count_facets(visit.session, wanted, [*FACETS.values()], top=VALUES).counts
     return [
-        (name, [_value(visit, name, value, count) for value, count in counts[facet].items()])
+        (name, [_value(visit, name, value, count) for value, count in facets.counts[facet].items()])
         for name, facet in FACETS.items()
     ]
 

@@ -21,6 +21,7 @@ from aggregator.query import (
     count_articles,
     count_facets,
     count_over_time,
+    count_with_facets,
 )
 from aggregator.query.counting import count_asked
 from aggregator.query.reading import read
@@ -144,6 +145,19 @@ def test_beyond_the_cap_the_newest_are_counted(held: Collection) -> None:
 def test_facets_of_nothing_are_empty(held: Collection) -> None:
     found = facets(held, text="tidakada")
     assert found["counts"] == {name: {} for name in FACETS}
+
+
+@pytest.mark.parametrize("cap", [1, 2, 100])
+@pytest.mark.parametrize(
+    "wanted", [{}, {"text": "guru"}, {"text": "guru", "publisher": "contoh"}, {"text": "tidakada"}]
+)
+def test_together_they_say_what_each_says_alone(
+    held: Collection, wanted: dict[str, Any], cap: int
+) -> None:
+    with held.database.session() as session:
+        total, found = count_with_facets(session, ArticleFilter(**wanted), FACETS, cap=cap)
+    assert total == estimated(held.database, cap, **wanted)
+    assert found.to_json() == facets(held, cap=cap, **wanted)
 
 
 def test_an_unknown_facet_is_refused(held: Collection) -> None:
