@@ -2,4 +2,6 @@
 
 from aggregator.cli.main import entry
 
-entry()
+# Not in the processes of ``serve --workers``, which import it as another.
+if __name__ == "__main__":
+    entry()

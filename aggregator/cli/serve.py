@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import socket
-from typing import Any
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from aggregator.cli.app import Command, Session, database_option, option, pass_session
+from aggregator.cli.app import (
+    INTERRUPTED,
+    Command,
+    Session,
+    database_option,
+    option,
+    pass_session,
+)
+from aggregator.cli.output import Output
 from aggregator.cli.pushing import push_one
 from aggregator.cli.text import Translator
+from aggregator.config import Config
 from aggregator.errors import UsageError
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+    from aggregator.web.desk.page import Desk
+    from storage.database import Database
 
 KEEP_ALIVE = 15
 """Seconds that an idle connection is kept."""
@@ -27,42 +44,89 @@ LARGEST_HEAD = 16 * 1024
     show_default=True,
     help="The port to listen on; 0: any that is free.",
 )
+@option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="How many processes answer, for a machine with several cores.",
+)
 @database_option
 @pass_session
-def serve(session: Session, host: str, port: int, database: str | None) -> int:
+def serve(session: Session, host: str, port: int, workers: int, database: str | None) -> int:
     """Answer over HTTP: public pages, the editor's desk, feeds and JSON API, until stopped."""
     try:
         import uvicorn
 
-        from aggregator.web.app import create_app
-        from aggregator.web.desk.opening import open_desk
+        import aggregator.web.app  # noqa: F401 - all of the web side is there
     except ModuleNotFoundError as error:
         raise UsageError(
             "the web side is not installed: pip install 'school-news-aggregator[web]'"
         ) from error
-    from storage.database import open_database
 
     session = session.with_database(database)
-    config = session.config
-    opened = open_database(config.database_url)
-    desk = open_desk(config, opened, session.say, push=lambda i: push_one(session, i).show(session))
-    if desk is None:
-        session.out.note(
-            session.say("The database cannot be written here: there is no editor's desk.")
-        )
-    try:
+    site = Site(config=session.config, say=session.say)
+    with closing(site.open()) as opened:
+        if opened.desk is None:
+            session.out.note(
+                session.say("The database cannot be written here: there is no editor's desk.")
+            )
         with _listening(host, port) as listening:
-            app = create_app(config, opened, Translator, desk)
-            server = uvicorn.Server(uvicorn.Config(app, **_MANNERS))
             session.out.note(
                 session.say("Listening on {url}; stop with Ctrl-C.", url=_address(listening))
             )
-            server.run(sockets=[listening])
-    finally:
-        if desk is not None:
-            desk.writing.close()
-        opened.close()
+            if workers > 1:
+                return _share(site, listening, workers)
+            uvicorn.Server(uvicorn.Config(opened.app, **_MANNERS)).run(sockets=[listening])
     return 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    app: Starlette
+    database: Database
+    desk: Desk | None
+
+    def close(self) -> None:
+        if self.desk is not None:
+            self.desk.writing.close()
+        self.database.close()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """What answers. Each process makes its own of it."""
+
+    config: Config
+    say: Translator
+
+    def open(self) -> Opened:
+        from aggregator.web.app import create_app
+        from aggregator.web.desk.opening import open_desk
+        from storage.database import open_database
+
+        database = open_database(self.config.database_url)
+        desk = open_desk(self.config, database, self.say, push=self._push)
+        app = create_app(self.config, database, Translator, desk)
+        return Opened(app=app, database=database, desk=desk)
+
+    def __call__(self) -> Starlette:
+        """For a process that ends with its answering."""
+        return self.open().app
+
+    def _push(self, article_id: int) -> None:
+        session = Session(config=self.config, say=self.say, out=Output())
+        push_one(session, article_id).show(session)
+
+
+def _share(site: Site, listening: socket.socket, workers: int) -> int:
+    """Several processes at one address, until a signal; one that dies is replaced."""
+    import uvicorn
+    from uvicorn.supervisors import Multiprocess
+
+    config = uvicorn.Config(site, factory=True, workers=workers, **_MANNERS)
+    Multiprocess(config, sockets=[listening]).run()
+    return INTERRUPTED
 
 
 _MANNERS: dict[str, Any] = {

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from aggregator.web import decided
 from tests.e2e.world import PROJECT, Finished
 
 NOTHING_MORE: Mapping[str, str] = {}
@@ -105,3 +107,42 @@ def test_a_port_that_is_taken_is_named(held: Callable[..., Finished]) -> None:
     assert done.code == 2
     assert f"127.0.0.1:{port}" in done.err
     assert "Traceback" not in done.err
+
+
+@pytest.mark.slow
+def test_several_processes_answer_and_one_that_dies_is_replaced(
+    held: Callable[..., Finished], tmp_path: Path
+) -> None:
+    with serving(tmp_path, "--workers", "2") as (process, address):
+        first = httpx.get(f"{address}api/v1/articles", timeout=30).json()["articles"][0]
+        both = wait_for(lambda: workers_of(process.pid), 2)
+        os.kill(both[0], signal.SIGKILL)
+        wait_for(lambda: [one for one in workers_of(process.pid) if one not in both[:1]], 2)
+        assert held("withdraw", first["url"], "--reason", "diminta", "--by", "Bu Ani").code == 0
+        time.sleep(decided.EVERY)
+        for _ in range(10):
+            # Without a connection that is kept, any of them may answer.
+            shown = httpx.get(f"{address}api/v1/articles", timeout=30).json()["articles"]
+            assert first["url"] not in [article["url"] for article in shown]
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+
+
+def workers_of(parent: int) -> list[int]:
+    """Those that have loaded the program, not what helps to start them."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    return [
+        int(child)
+        for child in children
+        if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
+    ]
+
+
+def wait_for(found: Callable[[], list[int]], several: int) -> list[int]:
+    until = time.monotonic() + 30
+    while len(now := found()) < several:
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    return now

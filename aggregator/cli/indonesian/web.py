@@ -13,6 +13,9 @@ MESSAGES = {
     ),
     "The address to listen on.": "Alamat yang didengarkan.",
     "The port to listen on; 0: any that is free.": "Porta yang didengarkan; 0: yang mana saja.",
+    "How many processes answer, for a machine with several cores.": (
+        "Jumlah proses yang melayani, untuk mesin dengan beberapa inti."
+    ),
     "Listening on {url}; stop with Ctrl-C.": "Melayani di {url}; hentikan dengan Ctrl-C.",
     "the web side is not installed: pip install 'school-news-aggregator[web]'": (
         "bagian web belum terpasang: pip install 'school-news-aggregator[web]'"
