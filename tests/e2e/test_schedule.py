@@ -156,7 +156,7 @@ def test_retry_after_is_honoured_over_a_restart(world: World) -> None:
 
     def busy(_: Request) -> Response:
         calls.append(time.monotonic())
-        return html("Slow", 429, **{"Retry-After": "7"})
+        return html("Slow", 429, **{"Retry-After": "600"})
 
     world.serve("/rss", busy)
     with running(world) as program:

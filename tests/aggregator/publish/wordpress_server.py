@@ -25,7 +25,8 @@ import pytest
 WORDPRESS = Path("/usr/share/wordpress")
 OURS = Path(__file__).parent / "wordpress"
 ADVICE = (
-    "apt-get install wordpress php-cli php-mysql php-xml php-gd mariadb-server, start MariaDB, "
+    "apt-get install wordpress wordpress-theme-twentytwentythree php-cli php-mysql php-xml php-gd "
+    "mariadb-server, start MariaDB, "
     "and set AGGREGATOR_TEST_MARIADB_URL (mysql+pymysql://root@127.0.0.1:3306 unless set)"
 )
 ROLES = ("editor", "author", "contributor", "subscriber")
@@ -37,6 +38,8 @@ def missing() -> str | None:
     """What keeps WordPress from running here."""
     if not (WORDPRESS / "wp-load.php").exists():
         return "WordPress is not installed"
+    if not any((WORDPRESS / "wp-content" / "themes").glob("*/style.css")):
+        return "WordPress has no theme, so its pages would be empty"
     if shutil.which("php") is None:
         return "php is not installed"
     host, port = _server()[:2]
