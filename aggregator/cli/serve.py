@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from aggregator.cli.app import Command, Session, database_option, option, pass_session
-from aggregator.cli.pushing import push_one
+from aggregator.cli.pushing import desk_outbox, push_one
 from aggregator.cli.text import Translator
 from aggregator.errors import UsageError
 
@@ -45,7 +45,13 @@ def serve(session: Session, host: str, port: int, database: str | None) -> int:
     session = session.with_database(database)
     config = session.config
     opened = open_database(config.database_url)
-    desk = open_desk(config, opened, session.say, push=lambda i: push_one(session, i).show(session))
+    desk = open_desk(
+        config,
+        opened,
+        session.say,
+        push=lambda article_id: push_one(session, article_id).show(session),
+        outbox=lambda writing: desk_outbox(session, writing),
+    )
     if desk is None:
         session.out.note(
             session.say("The database cannot be written here: there is no editor's desk.")

@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from aggregator import words as nouns
 from aggregator.config import Config
 from aggregator.model import Precision
 from aggregator.query import ArticleView
@@ -39,6 +40,7 @@ def renderer(config: Config, say: Speaker) -> Callable[[str, Mapping[str, Any]],
     shared = {
         "say": say,
         "words": words,
+        "nouns": nouns,
         "local": local,
         "field": field,
         "published": published,

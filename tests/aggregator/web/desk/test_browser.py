@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -24,18 +25,23 @@ from aggregator.model import (
     EndState,
     Fetch,
     Flag,
+    PortalState,
     Review,
     ReviewState,
     RunStatus,
+    Stop,
 )
+from aggregator.publish.fordesk import Outbox
+from aggregator.publishconfig import PublishConfig, TargetConfig
 from aggregator.query import get_article
 from aggregator.web.app import create_app
 from aggregator.web.desk.opening import open_desk
 from aggregator.webconfig import WebConfig
 from pipelines.relate import compare_all_pending
 from pipelines.store import store
-from storage import channels, clusters, polls, reviews, runs
+from storage import channels, clusters, polls, publications, reviews, runs
 from storage.database import Database, open_database
+from tests.aggregator.publish.test_decide import SENT
 from tests.aggregator.test_approval import with_
 from tests.aggregator.test_signin import PASSWORDS
 from tests.aggregator.web.chromium import barriers, chromium, picture
@@ -61,6 +67,17 @@ HEADLINES = (
 )
 
 
+SEKOLAH = TargetConfig(name="sekolah", kind="wordpress", url="https://sekolah.example", user="x")
+STANDING: tuple[dict[str, Any] | None, ...] = (
+    {},
+    {"stop": Stop.CONFLICT},
+    {"stop": Stop.REMOVED},
+    {"stop": Stop.KEPT},
+    {"stop": Stop.DEAD, "attempts": 8, "doing": "update", "last_error": "no answer in time"},
+    None,
+)
+
+
 @dataclass(frozen=True)
 class World:
     url: str
@@ -81,7 +98,12 @@ def world(tmp_path: Path, migrated_file: Path) -> Iterator[World]:
     url = f"sqlite:///{path}"
     database = open_database(url, writable=True)
     _fill(database)
-    config = Config(database_url=url, web=WebConfig(rate_limit=0), school="SMK Negeri 1 Balikpapan")
+    config = Config(
+        database_url=url,
+        web=WebConfig(rate_limit=0),
+        school="SMK Negeri 1 Balikpapan",
+        publish=PublishConfig(portals=(SEKOLAH,)),
+    )
     reading = open_database(url)
     desk = open_desk(
         config,
@@ -89,6 +111,7 @@ def world(tmp_path: Path, migrated_file: Path) -> Iterator[World]:
         Translator("id"),
         passwords=PASSWORDS,
         clock=lambda: NOW + timedelta(hours=9),
+        outbox=lambda writing: Outbox(writing, config, lambda _told: None),
     )
     assert desk is not None
     with serving(create_app(config, reading, Translator, desk)) as address:
@@ -144,6 +167,34 @@ def _crawled(session: Session) -> None:
     ]
     runs.record_fetches(session, run, fetches)
     runs.finish_run(session, run, NOW + timedelta(minutes=4), RunStatus.FINISHED)
+
+
+def _published(database: Database) -> None:
+    """One more article for each way in which a post may stand in a portal, and one that waits."""
+    for number, changes in enumerate(STANDING, start=21):
+        headline = f"Kabar Sekolah Nomor {number}"
+        one = article(number, story(number), "dinas", hours=number, headline=headline)
+        article_id = store(database, one, cause="channel").article_id
+        assert article_id is not None
+        with database.session() as session:
+            approved = Review(
+                article_id=article_id,
+                state=ReviewState.APPROVED,
+                decided_at=NOW,
+                editor=EDITOR,
+                revision=1,
+            )
+            reviews.decide(session, approved, action="approve")
+            if changes is not None:
+                own: dict[str, Any] = {
+                    "remote_id": str(number),
+                    "remote_url": f"https://sekolah.example/{number}",
+                }
+                held = replace(SENT, article_id=article_id, changed_at=NOW, **own, **changes)
+                publications.save(session, held)
+    with database.session() as session:
+        ill = PortalState(name="sekolah", failing_since=NOW, failures=2, detail="no answer in time")
+        publications.save_portal_state(session, ill)
 
 
 def sign_in(page: Page, world: World, name: str = EDITOR, at: str = "/meja/") -> None:
@@ -257,6 +308,7 @@ PAGES = {
     "antrean": "/meja/",
     "kosong": "/meja/?tray=rejected",
     "artikel": "/meja/artikel/9",
+    "terbitan": "/meja/terbitan",
     "catatan": "/meja/catatan",
     "kesehatan": "/meja/kesehatan",
     "pengguna": "/meja/pengguna",
@@ -275,6 +327,7 @@ def test_everybody_can_use_every_page(
     page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
     complaints = watched(page)
     found = []
+    _published(world.database)
     for name, address in PAGES.items():
         if name == "antrean":
             sign_in(page, world, ADMIN)
