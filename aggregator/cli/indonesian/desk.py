@@ -17,7 +17,6 @@ MESSAGES = {
     "Undo": "Batalkan",
     "State": "Keadaan",
     "Day": "Hari",
-    "Details": "Rincian",
     "Address": "Alamat",
     "Table: {title}": "Tabel: {title}",
     "Older ones": "Yang lebih lama",
@@ -137,6 +136,7 @@ MESSAGES = {
     "Take the withdrawal back": "Batalkan pencabutan",
     "Nobody has done anything with it yet.": "Belum ada tindakan apa pun.",
     # --- the log
+    "Article {id}": "Artikel {id}",
     "Of article {id}.": "Tentang artikel {id}.",
     "Open the article": "Buka artikelnya",
     "Nothing was done yet.": "Belum ada tindakan.",
@@ -157,6 +157,8 @@ MESSAGES = {
     "paused a channel": "menjeda kanal",
     "resumed a channel": "melanjutkan kanal",
     "asked for a channel": "meminta kanal dibaca",
+    "the program": "program",
+    "rule {name}": "aturan {name}",
     # --- health
     "What needs a person": "Yang perlu ditangani",
     "In pictures": "Dalam gambar",
@@ -182,8 +184,11 @@ MESSAGES = {
     "Read by aggregator schedule; Retry-After of the publisher is kept.": (
         "Dibaca oleh aggregator schedule; permintaan menunggu dari penerbit (Retry-After) dipatuhi."
     ),
+    "Decide here": "Putuskan di sini",
+    "No article of the last {n} days.": "Tidak ada artikel dalam {n} hari terakhir.",
+    "last good answer {moment}": "jawaban baik terakhir {moment}",
+    "Run {id}": "Perayapan {id}",
     "No channel was ever read.": "Belum ada kanal yang dibaca.",
-    "How addresses ended": "Akhir tiap alamat",
     "There was no run yet.": "Belum ada perayapan.",
     "under way": "sedang berjalan",
     # --- publications

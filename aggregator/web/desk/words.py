@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aggregator.model import DecisionKind, DeskRole, RightsBasis, RunStatus, Stop
+from aggregator.model import BY_RULE, DecisionKind, DeskRole, RightsBasis, RunStatus, Stop
 from aggregator.reviewqueue import Tray
 from aggregator.words import CAUSES, FIELDS, STATES
 
@@ -39,6 +39,8 @@ KINDS = {
     DecisionKind.SPLIT: "a text of its own",
     DecisionKind.NEVER: "never together",
 }
+PROGRAM = {"publish": "the program", BY_RULE: "rule {name}"}
+"""What signs for itself in the log."""
 RUNS = {
     RunStatus.RUNNING: "under way",
     RunStatus.FINISHED: "finished",
@@ -146,6 +148,7 @@ ALL = (
     ROLES,
     KINDS,
     RUNS,
+    PROGRAM,
     TO_DO,
     THEIRS,
     OURS,

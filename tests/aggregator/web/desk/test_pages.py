@@ -9,14 +9,23 @@ from typing import Any
 import httpx
 import pytest
 
-from aggregator.model import Channel, ChannelKind, ChannelPace, Flag, ReviewState, RunStatus
+from aggregator.model import (
+    BY_RULE,
+    AuditEntry,
+    Channel,
+    ChannelKind,
+    ChannelPace,
+    Flag,
+    ReviewState,
+    RunStatus,
+)
 from aggregator.query import get_article
 from aggregator.webconfig import WebConfig
 from storage import audit, channels, clusters, pace, reviews, runs, users, wishes, withdrawals
 from storage.database import Database
 from tests.aggregator.test_approval import with_
 from tests.aggregator.web.desk.browser import ADMIN, EDITOR, Browser, forms, text_of
-from tests.aggregator.web.desk.conftest import Put
+from tests.aggregator.web.desk.conftest import Put, Watch
 from tests.pipelines.builders import NOW, publisher
 from tests.pipelines.stories import story
 from tests.pipelines.test_relate import article
@@ -327,11 +336,22 @@ def test_health_says_what_check_says(editor: Browser, crawled: Database) -> None
     assert "Kesehatan" in said
     assert "Harian Contoh · rss" in said
     assert "selesai" in said
+    assert 'href="/meja/kesehatan" aria-current="page"' in answer.text
 
 
 def test_health_of_an_empty_database_is_no_error(editor: Browser) -> None:
     said = text_of(editor.get("/meja/kesehatan"))
     assert "belum ada perayapan yang selesai" in said
+
+
+def test_a_chart_without_anything_in_it_says_so(
+    browser: Browser, crawled: Database, watch: Watch
+) -> None:
+    watch.forward(timedelta(days=60))
+    browser.sign_in()
+    answer = browser.get("/meja/kesehatan")
+    assert "Tidak ada artikel dalam 14 hari terakhir." in text_of(answer)
+    assert not _links(answer, "columns")
 
 
 def test_charts_have_a_table_that_says_the_same(
@@ -466,7 +486,14 @@ def test_a_mistake_of_ours_shows_nothing_of_it(
 def test_the_log_says_what_an_act_changed(editor: Browser) -> None:
     press(editor, "/meja/artikel/1", "/artikel/1/sunting", headline="Robot", section="Prestasi")
     press(editor, "/meja/artikel/1", "/artikel/1/setujui")
-    rows = editor.get("/meja/catatan?article=1").text.split("<tr>")[2:]
+    rows = editor.get("/meja/catatan?article=1").text.split('<li class="entry">')[1:]
     assert [row.count("<dt>") for row in rows] == [0, 1, 1]
     assert "<dd>Prestasi</dd>" in rows[1]
     assert "<dd>Robot</dd>" in rows[2]
+
+
+def test_the_log_names_the_rule_that_approved(editor: Browser, filled: Database) -> None:
+    with filled.session() as session:
+        entry = AuditEntry(at=NOW, who=f"{BY_RULE}kementerian", action="approve", article_id=3)
+        audit.write(session, entry)
+    assert "aturan kementerian disetujui 3" in text_of(editor.get("/meja/catatan"))

@@ -219,3 +219,12 @@ def test_the_log_says_what_was_done_in_a_portal(editor: Browser, portal: FakePor
     assert "menemukan perubahan di portal" in said
     assert "menimpa teks portal" in said
     assert "remote_id" not in said
+
+
+def test_health_leads_to_where_posts_are_decided_about(editor: Browser, portal: FakePortal) -> None:
+    portal.fails = {"create": PostRefusedError("sekolah", "no answer in time")}
+    approve(editor, 1)
+    send(editor)
+    page = editor.get("/meja/kesehatan")
+    assert "tidak menjawab tepat waktu" in text_of(page)
+    assert '<a href="/meja/terbitan">Putuskan di sini</a>' in page.text
