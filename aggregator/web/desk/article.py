@@ -14,7 +14,7 @@ from starlette.responses import Response
 from aggregator import duplicates, review, takedown
 from aggregator.changes import Change, changes
 from aggregator.duplicates import Explanation, Signed, explain
-from aggregator.errors import ReviewValueError
+from aggregator.errors import QueryError, ReviewValueError
 from aggregator.model import AuditEntry, Publication, Review, ReviewState, Revision
 from aggregator.query import ArticleView, get_article, history
 from aggregator.review import changed_since
@@ -198,7 +198,12 @@ def split(visit: Visit) -> Response:
 
 
 def undo(visit: Visit) -> Response:
+    """Only what is shown with this article: the log names it."""
     number = int(visit.path["number"])
+    with visit.reading() as session:
+        shown = explain(session, str(visit.path["id"])).decisions
+    if number not in {decision.id for decision in shown}:
+        raise QueryError(field="decision", value=number, detail="there is none")
     duplicates.undo(visit.config, number, _signed(visit))
     _log(visit, "decision undo", decision=str(number))
     return visit.back(done="undo")

@@ -303,6 +303,37 @@ def test_an_editors_day(browser: Browser, world: World) -> None:
     page.close()
 
 
+def test_every_key_does_what_the_hint_says(browser: Browser, world: World) -> None:
+    page = browser.new_page()
+    sign_in(page, world)
+    # Down, down, up: the second is held.
+    for key in "jjjk":
+        page.keyboard.press(key)
+    page.keyboard.press("h")
+    expect(page.get_by_role("status")).to_have_text("Ditahan.")
+    assert {i: r.state for i, r in decided(world).items()} == {9: ReviewState.HELD}
+    # The place is kept: the one that followed it is opened, and left alone.
+    page.keyboard.press("o")
+    expect(page.get_by_role("heading", level=1)).to_have_text(HEADLINES[7])
+    page.go_back()
+    page.goto(f"{world.url}/meja/?tray=held")
+    page.keyboard.press("j")
+    page.keyboard.press("b")
+    expect(page.get_by_role("status")).to_have_text("Kembali menunggu keputusan.")
+    assert decided(world) == {}
+    # What is written is text until Escape leaves the field.
+    page.goto(f"{world.url}/meja/")
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    page.keyboard.type("ah")
+    expect(page.locator("#a10 input[name=reason]")).to_have_value("ah")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    expect(page.get_by_role("status")).to_have_text("Disetujui.")
+    assert {i: r.state for i, r in decided(world).items()} == {10: ReviewState.APPROVED}
+    page.close()
+
+
 PAGES = {
     "masuk": "/meja/masuk",
     "antrean": "/meja/",
