@@ -11,6 +11,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from aggregator.changes import Difference
 from aggregator.model import Publication
 
 
@@ -36,6 +37,13 @@ class DeskOutbox(Protocol):
 
     def planned(self, session: Session, now: datetime) -> Sequence[Planned]:
         """For all portals, takedowns first."""
+        ...
+
+    def difference(
+        self, session: Session, portal: str, article_id: int, now: datetime
+    ) -> Difference:
+        """From what stands in the portal to what we would put there; asks the portal. Raises
+        ``PortalError`` and ``NotPublishedError``."""
         ...
 
     def retry(

@@ -8,14 +8,17 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from aggregator.changes import Difference
 from aggregator.config import Config
 from aggregator.deskoutbox import Planned
+from aggregator.errors import NotPublishedError
 from aggregator.model import Publication
 from aggregator.publish import manual
 from aggregator.publish.decide import Action
 from aggregator.publish.jobs import Job, jobs
 from aggregator.publish.outbox import Tell
 from aggregator.publish.ports import open_port
+from aggregator.publish.preview import preview
 from aggregator.publish.run import Opener, portals_of, publish_to, terms_of
 from aggregator.times import Clock, system_clock
 from storage.database import Database
@@ -45,6 +48,20 @@ class Outbox:
             for job in jobs(session, terms_of(self.config, portal), now)
             if job.decision.action is not Action.LEAVE
         )
+
+    def difference(
+        self, session: Session, portal: str, article_id: int, now: datetime
+    ) -> Difference:
+        (configured,) = portals_of(self.config, [portal])
+        terms = terms_of(self.config, configured)
+        for job in jobs(session, terms, now):
+            if job.facts.article_id == article_id and job.facts.publication is not None:
+                with closing(self.opener(configured, self.config)) as port:
+                    found = preview(session, terms, job, port)
+                if found.problem is not None:
+                    raise found.problem
+                return found.difference
+        raise NotPublishedError(key=article_id, portal=portal)
 
     def retry(
         self, session: Session, portal: str, article_id: int | None, *, by: str, now: datetime

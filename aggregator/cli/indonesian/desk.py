@@ -209,10 +209,16 @@ MESSAGES = {
     "Try all {n} again": "Coba lagi semua ({n})",
     "Try all {n} of {portal} again": "Coba lagi semua ({n}) untuk {portal}",
     "Try again": "Coba lagi",
-    "Keys: j and k move, u tries again, m keeps theirs, T sends ours, o opens the article.": (
-        "Tombol: j dan k berpindah, u coba lagi, m biarkan milik mereka, T kirim milik kita, "
-        "o buka artikel."
+    "Keys: j and k move, l shows the difference, u tries again, m keeps theirs, T sends ours, "
+    "o opens the article.": (
+        "Tombol: j dan k berpindah, l lihat bedanya, u coba lagi, m biarkan milik mereka, "
+        "T timpa dengan milik kita, o buka artikel."
     ),
+    "See the difference": "Lihat bedanya",
+    "What our text would change there": "Yang akan diubah teks kita di sana",
+    "stands there now": "ada di sana sekarang",
+    "would stand there": "akan ada di sana",
+    "Nothing of its text.": "Tidak ada teks yang berubah.",
     "An editor of the portal changed it or hid it. Look at it there, then say which text stays.": (
         "Penyunting portal mengubah atau menyembunyikannya. Lihat di sana, lalu tentukan teks "
         "siapa yang dipakai."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -21,7 +21,7 @@ from aggregator.review import changed_since
 from aggregator.reviewqueue import Item, items_of
 from aggregator.times import parse_moment
 from aggregator.web.desk.page import Page, Visit
-from storage import audit, publications, reviews
+from storage import audit, channels, publications, reviews
 
 LOGGED = 20
 """Entries of the log that are shown with an article."""
@@ -47,6 +47,8 @@ class Dossier:
     """Of its other prints."""
     log: Sequence[AuditEntry]
     sections: Sequence[str]
+    publishers: Mapping[str, str]
+    """Their titles."""
     posts: Sequence[Publication]
     """In the portals that are published to."""
     unsent: Sequence[str]
@@ -81,6 +83,7 @@ def _dossier(session: Session, key: str, portals: Sequence[str]) -> Dossier:
         reviews=reviews.of_articles(session, members),
         log=audit.latest(session, article_id=view.id, limit=LOGGED),
         sections=reviews.sections(session),
+        publishers=channels.publisher_titles(session),
         posts=posts,
         unsent=_unsent(item, posts, portals),
     )

@@ -61,6 +61,22 @@ def show_publications(visit: Visit) -> Response:
     )
 
 
+def show_difference(visit: Visit) -> Response:
+    """What our text would change in the portal."""
+    portal, article_id = _portal(visit), visit.article()
+    with visit.reading() as session:
+        difference = visit.outbox.difference(session, portal, article_id, visit.now)
+        (held,) = publications.of_article(session, article_id, [portal])
+        headlines = publications.headlines(session, [article_id])
+    return visit.show(
+        "difference.html",
+        held=held,
+        headline=headlines[article_id],
+        difference=difference,
+        here=f"{visit.place.root}/terbitan",
+    )
+
+
 def _portals(session: Session, visit: Visit, planned: Sequence[Planned]) -> list[PortalShown]:
     found = visit.config.publish.portals
     given_up = publications.given_up(session, visit.portals)
@@ -168,6 +184,11 @@ PAGES: Sequence[Page] = (
     Page(path="/terbitan", respond=show_publications),
     Page(path="/terbitan/{portal}/kirim", respond=send, method="POST", examples=_PORTAL),
     Page(path="/terbitan/{portal}/ulang", respond=retry_all, method="POST", examples=_PORTAL),
+    Page(
+        path="/terbitan/{portal}/{id:int}/beda",
+        respond=show_difference,
+        examples={**_PORTAL, "id": "1"},
+    ),
     *(
         Page(
             path=f"/terbitan/{{portal}}/{{id:int}}/{word}",

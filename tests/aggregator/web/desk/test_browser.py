@@ -374,6 +374,30 @@ def test_everybody_can_use_every_page(
     assert [said for said in complaints if "404" not in said] == []
 
 
+def test_posts_are_decided_about_by_keyboard(browser: Browser, world: World) -> None:
+    _published(world.database)
+    page = browser.new_page()
+    complaints = watched(page)
+    sign_in(page, world, at="/meja/terbitan")
+    expect(page.locator(".items .item")).to_have_count(3)
+    # The first was changed there, the third was given up.
+    page.keyboard.press("j")
+    page.keyboard.press("m")
+    expect(page.get_by_role("status")).to_have_text("Kini menjadi milik penyunting portal.")
+    expect(page.locator(".items .item")).to_have_count(2)
+    page.keyboard.press("j")
+    page.keyboard.press("u")
+    expect(page.get_by_role("status")).to_have_text("Sedang dicoba lagi.")
+    with world.database.session() as session:
+        found = {p.article_id: p.stop for p in publications.listed(session, portals=["sekolah"])}
+    assert sorted(stop for stop in found.values() if stop) == [Stop.KEPT, Stop.KEPT, Stop.REMOVED]
+    page.keyboard.press("k")
+    page.keyboard.press("o")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kabar Sekolah Nomor 23")
+    assert complaints == []
+    page.close()
+
+
 def test_the_desk_works_without_scripts(browser: Browser, world: World) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -301,7 +301,7 @@ def test_an_approved_article_that_its_publisher_withdrew_is_followed(
 
 
 def test_duplicates_are_joined_separated_and_let_be(editor: Browser, filled: Database) -> None:
-    assert "Robot Buatan Siswa" in text_of(editor.get("/meja/artikel/1"))
+    assert "Robot Buatan Siswa Harian Lain ·" in text_of(editor.get("/meja/artikel/1"))
     press(editor, "/meja/artikel/1", "/artikel/1/pisah", reason="sekolah lain")
     assert "Tidak ada artikel lain" in text_of(editor.get("/meja/artikel/1"))
     assert newest(filled).action == "split"

@@ -155,6 +155,26 @@ def test_theirs_is_kept(
     assert (portal.only.headline, pushed) == ("Judul mereka", [])
 
 
+def test_what_they_changed_is_seen_before_it_is_decided_about(
+    editor: Browser, portal: FakePortal
+) -> None:
+    in_conflict(editor, portal, 1)
+    assert f'href="{PAGE}/sekolah/1/beda"' in editor.get(PAGE).text
+    page = editor.get(f"{PAGE}/sekolah/1/beda")
+    assert "<del>mereka\n</del><ins>kita\n</ins>" in page.text
+    press(editor, f"{PAGE}/sekolah/1/beda", "/terbitan/sekolah/1/biarkan")
+    assert portal.only.headline == "Judul mereka"
+
+
+def test_there_is_no_difference_to_what_was_never_sent(editor: Browser, portal: FakePortal) -> None:
+    in_conflict(editor, portal, 3)
+    approve(editor, 1)
+    assert editor.get(f"{PAGE}/sekolah/1/beda").status_code == 404
+    assert editor.get(f"{PAGE}/lain/3/beda").status_code == 404
+    portal.fails = {"read": PortalUnavailableError("sekolah", "no answer in time")}
+    assert editor.get(f"{PAGE}/sekolah/3/beda").status_code == 502
+
+
 def test_ours_is_put_over_theirs_and_brought_there_at_once(
     editor: Browser, filled: Database, portal: FakePortal, pushed: list[int]
 ) -> None:
