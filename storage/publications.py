@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from aggregator.model import (
@@ -111,6 +111,58 @@ def listed(
     order = (PublicationRow.stop.is_(None), PublicationRow.changed_at.desc())
     rows = session.scalars(query.order_by(*order, PublicationRow.article_id))
     return tuple(map(_publication, rows))
+
+
+UNDECIDED = (Stop.CONFLICT, Stop.REMOVED, Stop.DEAD)
+"""What waits for a person's word."""
+
+
+def undecided(session: Session, portals: Collection[str], *, limit: int) -> Sequence[Publication]:
+    """What waits for a person, the newest first."""
+    query = select(PublicationRow).where(PublicationRow.stop.in_(UNDECIDED))
+    return _newest(session, query.where(PublicationRow.portal.in_(portals)).limit(limit))
+
+
+def there(
+    session: Session, portals: Collection[str], *, offset: int, limit: int
+) -> Sequence[Publication]:
+    """What has a post in a portal, or had one, the newest first."""
+    query = select(PublicationRow).where(
+        PublicationRow.portal.in_(portals), PublicationRow.remote_id.is_not(None)
+    )
+    return _newest(session, query.offset(offset).limit(limit))
+
+
+def of_article(
+    session: Session, article_id: int, portals: Collection[str]
+) -> Sequence[Publication]:
+    query = select(PublicationRow).where(PublicationRow.article_id == article_id)
+    return _newest(session, query.where(PublicationRow.portal.in_(portals)))
+
+
+def given_up(session: Session, portals: Collection[str]) -> dict[str, int]:
+    """How many of each portal were tried too often."""
+    rows = session.execute(
+        select(PublicationRow.portal, func.count())
+        .where(PublicationRow.portal.in_(portals), PublicationRow.stop == Stop.DEAD)
+        .group_by(PublicationRow.portal)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def headlines(session: Session, article_ids: Collection[int]) -> dict[int, str]:
+    """As readers see them."""
+    rows = session.execute(
+        select(ArticleRow.id, func.coalesce(ReviewRow.headline, ArticleRow.headline))
+        .outerjoin(ReviewRow, ReviewRow.article_id == ArticleRow.id)
+        .where(ArticleRow.id.in_(article_ids))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _newest(session: Session, query: Select[PublicationRow]) -> Sequence[Publication]:
+    order = (PublicationRow.changed_at.desc(), PublicationRow.article_id, PublicationRow.portal)
+    return tuple(_publication(row) for row in session.scalars(query.order_by(*order)))
 
 
 def standing_withdrawn(session: Session) -> Iterator[tuple[Publication, datetime]]:

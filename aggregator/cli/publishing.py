@@ -10,45 +10,13 @@ from aggregator.cli.app import Session
 from aggregator.cli.history import CONTEXT, MARKS
 from aggregator.cli.output import Column, local_time
 from aggregator.errors import AggregatorError, PortalError
-from aggregator.model import PortalState, Publication, PublicationState, Stop
+from aggregator.model import PortalState, Publication
+from aggregator.words import ACTIONS, WHYS, standing
 
 if TYPE_CHECKING:
     from aggregator.publish.outbox import Delivered, Outcome
     from aggregator.publish.preview import Preview
     from aggregator.publish.run import Busy
-
-ACTION_WORDS = {
-    "create": "to be sent",
-    "update": "to be changed",
-    "hide": "to be hidden",
-    "withdraw": "to be withdrawn",
-    "wait": "waits",
-}
-"""What a pass would do."""
-
-STATE_WORDS = {
-    PublicationState.WAITING: "waits",
-    PublicationState.SENT: "sent",
-    PublicationState.HIDDEN: "hidden",
-    PublicationState.WITHDRAWN: "withdrawn",
-}
-STOP_WORDS = {
-    Stop.CONFLICT: "changed in the portal",
-    Stop.REMOVED: "deleted in the portal",
-    Stop.KEPT: "left to the portal",
-    Stop.DEAD: "given up",
-}
-WHY_WORDS = {
-    "approved": "approved",
-    "changed": "not as it was sent",
-    "withdrawn": "withdrawn by its publisher or by the school",
-    "not approved": "not approved any more",
-    "not attributed": "not attributed completely",
-    "not due yet": "not due yet",
-    "a new text waits for the editor": "a new text waits for the editor",
-    "tried later": "tried later",
-}
-"""Why a pass would do it, by the names of ``aggregator.publish.decide.Why``."""
 
 
 def delivered_words(session: Session, one: Delivered) -> str:
@@ -67,7 +35,7 @@ def said(session: Session, error: AggregatorError) -> str:
 
 
 def state_words(session: Session, held: Publication) -> str:
-    return session.say(STOP_WORDS[held.stop] if held.stop else STATE_WORDS[held.state])
+    return session.say(standing(held))
 
 
 def outcome_words(session: Session, outcome: Outcome) -> Iterable[str]:
@@ -183,7 +151,7 @@ def show_publications(session: Session, found: Iterable[Publication]) -> None:
 
 def preview_lines(session: Session, portal: str, one: Preview) -> Iterable[str]:
     say, decision = session.say, one.job.decision
-    what, why = say(ACTION_WORDS[decision.action]), say(WHY_WORDS[decision.why])
+    what, why = say(ACTIONS[decision.action]), say(WHYS[decision.why])
     if decision.until is not None:
         why = f"{why} ({local_time(decision.until, session.config.zone)})"
     if one.problem is not None:

@@ -10,7 +10,9 @@ from aggregator.cli.publishing import delivered_json, delivered_words
 from aggregator.errors import AggregatorError
 
 if TYPE_CHECKING:
+    from aggregator.deskoutbox import DeskOutbox
     from aggregator.publish.outbox import Delivered
+    from storage.database import Database
 
 NEEDS_A_PERSON = 1
 
@@ -58,3 +60,13 @@ def push_one(session: Session, article_id: int | None) -> Pushed:
     return Pushed(
         delivered=tuple(delivered), troubles=tuple(one for one in troubles if one is not None)
     )
+
+
+def desk_outbox(session: Session, writing: Database) -> DeskOutbox:
+    """The portals as the editor's desk works with them; what it sends is told here."""
+    from aggregator.publish.fordesk import Outbox
+
+    def tell(one: Delivered) -> None:
+        session.out.line(delivered_words(session, one))
+
+    return Outbox(writing, session.config, tell, wait=WAIT)

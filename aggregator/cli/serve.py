@@ -18,7 +18,7 @@ from aggregator.cli.app import (
     pass_session,
 )
 from aggregator.cli.output import Output
-from aggregator.cli.pushing import push_one
+from aggregator.cli.pushing import desk_outbox, push_one
 from aggregator.cli.text import Translator
 from aggregator.config import Config
 from aggregator.errors import UsageError
@@ -105,18 +105,21 @@ class Site:
         from aggregator.web.desk.opening import open_desk
         from storage.database import open_database
 
+        session = Session(config=self.config, say=self.say, out=Output())
         database = open_database(self.config.database_url)
-        desk = open_desk(self.config, database, self.say, push=self._push)
+        desk = open_desk(
+            self.config,
+            database,
+            self.say,
+            push=lambda article_id: push_one(session, article_id).show(session),
+            outbox=lambda writing: desk_outbox(session, writing),
+        )
         app = create_app(self.config, database, Translator, desk)
         return Opened(app=app, database=database, desk=desk)
 
     def __call__(self) -> Starlette:
         """For a process that ends with its answering."""
         return self.open().app
-
-    def _push(self, article_id: int) -> None:
-        session = Session(config=self.config, say=self.say, out=Output())
-        push_one(session, article_id).show(session)
 
 
 def _share(site: Site, listening: socket.socket, workers: int) -> int:

@@ -186,7 +186,7 @@ UNKNOWN_LAYOUT = Words(
 """Drift of the field ``layout``, which no reader would call a field."""
 
 # Facts that are words of ours, and so are translated.
-TRANSLATED = ("reason", "field")
+TRANSLATED = ("reason", "field", "detail")
 
 
 def words_of(finding: Finding) -> Words:

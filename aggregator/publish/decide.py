@@ -36,7 +36,7 @@ class Action(StrEnum):
 
 
 class Why(StrEnum):
-    """The rule that decided; what people read is in ``aggregator.cli.publishing``."""
+    """The rule that decided; what people read is in ``aggregator.words``."""
 
     WANTED = "approved"
     CHANGED = "changed"

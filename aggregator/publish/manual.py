@@ -12,6 +12,7 @@ from aggregator.errors import NotPublishedError, UsageError
 from aggregator.model import AuditEntry, Publication, PublicationState, Stop
 from aggregator.publish.courier import digest_of
 from aggregator.publish.port import PortalPort, PostState
+from aggregator.query.lookup import IDS
 from storage import audit, publications
 from storage.database import Database
 
@@ -86,7 +87,7 @@ def overwrite(
 
 
 def _held(session: Session, portal: str, article_id: int) -> Publication:
-    held = publications.get(session, portal, article_id)
+    held = publications.get(session, portal, article_id) if article_id in IDS else None
     if held is None:
         raise NotPublishedError(key=article_id, portal=portal)
     return held

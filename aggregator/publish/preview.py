@@ -33,10 +33,11 @@ def previews(
     """``port``: to read what stands there; ``None``: no differences."""
     for job in jobs:
         if job.decision.action is not Action.LEAVE:
-            yield _preview(session, terms, job, port)
+            yield preview(session, terms, job, port)
 
 
-def _preview(session: Session, terms: Terms, job: Job, port: PortalPort | None) -> Preview:
+def preview(session: Session, terms: Terms, job: Job, port: PortalPort | None) -> Preview:
+    """Raises ``PortalError``."""
     parcel = parcel_of(session, job.facts)
     assert parcel is not None, "it was just found"
     headline = parcel.view.article.headline

@@ -17,7 +17,6 @@ MESSAGES = {
     "Undo": "Batalkan",
     "State": "Keadaan",
     "Day": "Hari",
-    "Details": "Rincian",
     "Address": "Alamat",
     "Table: {title}": "Tabel: {title}",
     "Older ones": "Yang lebih lama",
@@ -137,6 +136,7 @@ MESSAGES = {
     "Take the withdrawal back": "Batalkan pencabutan",
     "Nobody has done anything with it yet.": "Belum ada tindakan apa pun.",
     # --- the log
+    "Article {id}": "Artikel {id}",
     "Of article {id}.": "Tentang artikel {id}.",
     "Open the article": "Buka artikelnya",
     "Nothing was done yet.": "Belum ada tindakan.",
@@ -157,6 +157,8 @@ MESSAGES = {
     "paused a channel": "menjeda kanal",
     "resumed a channel": "melanjutkan kanal",
     "asked for a channel": "meminta kanal dibaca",
+    "the program": "program",
+    "rule {name}": "aturan {name}",
     # --- health
     "What needs a person": "Yang perlu ditangani",
     "In pictures": "Dalam gambar",
@@ -182,10 +184,84 @@ MESSAGES = {
     "Read by aggregator schedule; Retry-After of the publisher is kept.": (
         "Dibaca oleh aggregator schedule; permintaan menunggu dari penerbit (Retry-After) dipatuhi."
     ),
+    "Decide here": "Putuskan di sini",
+    "No article of the last {n} days.": "Tidak ada artikel dalam {n} hari terakhir.",
+    "last good answer {moment}": "jawaban baik terakhir {moment}",
+    "Run {id}": "Perayapan {id}",
     "No channel was ever read.": "Belum ada kanal yang dibaca.",
-    "How addresses ended": "Akhir tiap alamat",
     "There was no run yet.": "Belum ada perayapan.",
     "under way": "sedang berjalan",
+    # --- publications
+    "Publications": "Terbitan",
+    "No portal is configured yet: an administrator writes one under [[publish.portals]] in "
+    "aggregator.toml.": (
+        "Belum ada portal yang diatur: administrator menulisnya di [[publish.portals]] pada "
+        "aggregator.toml."
+    ),
+    "Nothing gets there since {moment}: {detail}": (
+        "Tidak ada yang sampai ke sana sejak {moment}: {detail}"
+    ),
+    "next try {moment}": "dicoba lagi {moment}",
+    "Took what it was given, last {moment}.": "Menerima kiriman, terakhir {moment}.",
+    "Nothing was sent yet.": "Belum ada yang dikirim.",
+    "Send {n} now": "Kirim {n} sekarang",
+    "Send {n} to {portal} now": "Kirim {n} sekarang ke {portal}",
+    "Try all {n} again": "Coba lagi semua ({n})",
+    "Try all {n} of {portal} again": "Coba lagi semua ({n}) untuk {portal}",
+    "Try again": "Coba lagi",
+    "Keys: j and k move, l shows the difference, u tries again, m keeps theirs, T sends ours, "
+    "o opens the article.": (
+        "Tombol: j dan k berpindah, l lihat bedanya, u coba lagi, m biarkan milik mereka, "
+        "T timpa dengan milik kita, o buka artikel."
+    ),
+    "See the difference": "Lihat bedanya",
+    "What our text would change there": "Yang akan diubah teks kita di sana",
+    "stands there now": "ada di sana sekarang",
+    "would stand there": "akan ada di sana",
+    "Nothing of its text.": "Tidak ada teks yang berubah.",
+    "An editor of the portal changed it or hid it. Look at it there, then say which text stays.": (
+        "Penyunting portal mengubah atau menyembunyikannya. Lihat di sana, lalu tentukan teks "
+        "siapa yang dipakai."
+    ),
+    "An editor of the portal deleted it. It is not sent anew unless you say so.": (
+        "Penyunting portal menghapusnya. Tidak dikirim lagi kecuali Anda memintanya."
+    ),
+    "It was tried too often. Mend the cause, then try again.": (
+        "Sudah terlalu sering dicoba. Perbaiki sebabnya, lalu coba lagi."
+    ),
+    "It is theirs: nothing of ours goes into it any more. A withdrawal hides it all the same.": (
+        "Terbitan itu milik mereka: tidak kita ubah lagi. Pencabutan tetap menyembunyikannya."
+    ),
+    "Keep theirs": "Biarkan milik mereka",
+    "Leave it deleted": "Biarkan terhapus",
+    "Send ours over it": "Timpa dengan milik kita",
+    "Send it again": "Kirim lagi",
+    "It is tried again now.": "Sedang dicoba lagi.",
+    "It is the portal editor's from now on.": "Kini menjadi milik penyunting portal.",
+    "Ours is sent now.": "Milik kita sedang dikirim.",
+    "It is being sent; look again in a moment.": "Sedang dikirim; lihat lagi sebentar lagi.",
+    "Waits to be sent": "Menunggu dikirim",
+    "aggregator schedule sends it within a minute or so; at once with the button above.": (
+        "Dikirim oleh aggregator schedule dalam kira-kira semenit; langsung dengan tombol di atas."
+    ),
+    "from {moment}": "mulai {moment}",
+    "and {n} more": "dan {n} lagi",
+    "In the portals": "Di portal",
+    "first sent {moment}": "pertama dikirim {moment}",
+    "last change {moment}": "terakhir berubah {moment}",
+    "Open it there": "Buka di sana",
+    "not sent yet": "belum dikirim",
+    "published there by hand": "diterbitkan sendiri di sana",
+    "All publications": "Semua terbitan",
+    "Approved by": "Disetujui oleh",
+    "sent to a portal": "mengirim ke portal",
+    "changed in a portal": "mengubah di portal",
+    "hidden in a portal": "menyembunyikan di portal",
+    "withdrawn in a portal": "mencabut di portal",
+    "found changed in a portal": "menemukan perubahan di portal",
+    "found deleted in a portal": "mendapati terhapus di portal",
+    "asked for another try": "meminta dicoba lagi",
+    "put over the portal's text": "menimpa teks portal",
     # --- people
     "Editor": "Redaktur",
     "Administrator": "Administrator",

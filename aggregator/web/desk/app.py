@@ -21,15 +21,18 @@ from aggregator.errors import (
     ArticleNotFoundError,
     ArticleWithdrawnError,
     ChangedMeanwhileError,
+    NotPublishedError,
+    PortalError,
     StorageError,
     TooManyAttemptsError,
     UnknownChannelError,
+    UnknownPortalError,
     UsageError,
     UserNotFoundError,
 )
 from aggregator.model import DeskUser
 from aggregator.signin import form_token
-from aggregator.web.desk import article, door, health, log, people, queue
+from aggregator.web.desk import article, door, health, log, people, publications, queue
 from aggregator.web.desk.headers import security_headers
 from aggregator.web.desk.page import Desk, Page, Visit
 from aggregator.web.desk.place import Place, is_from_us, place_of
@@ -42,6 +45,7 @@ PAGES: tuple[Page, ...] = (
     *door.PAGES,
     *queue.PAGES,
     *article.PAGES,
+    *publications.PAGES,
     *log.PAGES,
     *health.PAGES,
     *people.PAGES,
@@ -60,9 +64,12 @@ _STATUS: tuple[tuple[type[AggregatorError], int], ...] = (
     (ArticleNotFoundError, 404),
     (UserNotFoundError, 404),
     (UnknownChannelError, 404),
+    (UnknownPortalError, 404),
+    (NotPublishedError, 404),
     (ArticleWithdrawnError, 410),
     (ChangedMeanwhileError, 409),
     (UsageError, 422),
+    (PortalError, 502),
     (StorageError, 503),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -14,14 +14,14 @@ from starlette.responses import Response
 from aggregator import duplicates, review, takedown
 from aggregator.changes import Change, changes
 from aggregator.duplicates import Explanation, Signed, explain
-from aggregator.errors import ReviewValueError
-from aggregator.model import AuditEntry, Review, Revision
+from aggregator.errors import QueryError, ReviewValueError
+from aggregator.model import AuditEntry, Publication, Review, ReviewState, Revision
 from aggregator.query import ArticleView, get_article, history
 from aggregator.review import changed_since
 from aggregator.reviewqueue import Item, items_of
 from aggregator.times import parse_moment
 from aggregator.web.desk.page import Page, Visit
-from storage import audit, reviews
+from storage import audit, channels, publications, reviews
 
 LOGGED = 20
 """Entries of the log that are shown with an article."""
@@ -47,6 +47,12 @@ class Dossier:
     """Of its other prints."""
     log: Sequence[AuditEntry]
     sections: Sequence[str]
+    publishers: Mapping[str, str]
+    """Their titles."""
+    posts: Sequence[Publication]
+    """In the portals that are published to."""
+    unsent: Sequence[str]
+    """Portals that are to have it, and have never been sent it."""
 
     @property
     def view(self) -> ArticleView:
@@ -55,17 +61,18 @@ class Dossier:
 
 def show_article(visit: Visit) -> Response:
     with visit.reading() as session:
-        dossier = _dossier(session, str(visit.path["id"]))
+        dossier = _dossier(session, str(visit.path["id"]), visit.portals)
     here = f"{visit.place.root}/artikel/{dossier.view.id}"
     return visit.show("article.html", dossier=dossier, rules=visit.rules(), here=here)
 
 
-def _dossier(session: Session, key: str) -> Dossier:
+def _dossier(session: Session, key: str, portals: Sequence[str]) -> Dossier:
     view = get_article(session, key)
     (item,) = items_of(session, [view.id])
     explained = explain(session, key)
     members = list(explained.cluster.cluster.member_ids) if explained.cluster else []
     has_changed = item.review is not None and item.has_changed
+    posts = publications.of_article(session, view.id, portals)
     return Dossier(
         item=item,
         since_approval=changed_since(session, view, item.review)
@@ -76,7 +83,18 @@ def _dossier(session: Session, key: str) -> Dossier:
         reviews=reviews.of_articles(session, members),
         log=audit.latest(session, article_id=view.id, limit=LOGGED),
         sections=reviews.sections(session),
+        publishers=channels.publisher_titles(session),
+        posts=posts,
+        unsent=_unsent(item, posts, portals),
     )
+
+
+def _unsent(item: Item, posts: Sequence[Publication], portals: Sequence[str]) -> Sequence[str]:
+    if item.review is None or item.review.state is not ReviewState.APPROVED:
+        return ()
+    have = {post.portal for post in posts}
+    have |= {post.portal for post in item.view.holding.published_in}
+    return [portal for portal in portals if portal not in have]
 
 
 def _revisions(found: Sequence[Revision]) -> tuple[RevisionShown, ...]:
@@ -140,7 +158,7 @@ def _moment(visit: Visit, text: str) -> datetime | None:
 
 
 def withdraw(visit: Visit) -> Response:
-    article_id = _held(visit)
+    article_id = visit.article()
     takedown.take_down(
         visit.desk.writing, article_id, reason=_reason(visit), by=visit.name, now=visit.now
     )
@@ -148,7 +166,7 @@ def withdraw(visit: Visit) -> Response:
 
 
 def bring_back(visit: Visit) -> Response:
-    article_id = _held(visit)
+    article_id = visit.article()
     takedown.bring_back(
         visit.desk.writing, article_id, reason=_reason(visit), by=visit.name, now=visit.now
     )
@@ -159,11 +177,6 @@ def _pushing(visit: Visit, article_id: int, answer: Response) -> Response:
     """The portals may take their time: nobody at the desk waits for them."""
     answer.background = BackgroundTask(visit.desk.push, article_id)
     return answer
-
-
-def _held(visit: Visit) -> int:
-    with visit.reading() as session:
-        return get_article(session, str(visit.path["id"])).id
 
 
 def _reason(visit: Visit) -> str:
@@ -188,7 +201,12 @@ def split(visit: Visit) -> Response:
 
 
 def undo(visit: Visit) -> Response:
+    """Only what is shown with this article: the log names it."""
     number = int(visit.path["number"])
+    with visit.reading() as session:
+        shown = explain(session, str(visit.path["id"])).decisions
+    if number not in {decision.id for decision in shown}:
+        raise QueryError(field="decision", value=number, detail="there is none")
     duplicates.undo(visit.config, number, _signed(visit))
     _log(visit, "decision undo", decision=str(number))
     return visit.back(done="undo")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from aggregator.health.examine import Health, examine
+from aggregator.health.finding import FindingKind
 from aggregator.health.words import said_of, words_of
 from aggregator.model import AuditEntry, ChannelPace, ChannelWish
 from aggregator.query import ArticleFilter, Interval, count_over_time
@@ -20,6 +21,12 @@ from storage import audit, pace, runlist, wishes
 DAYS = 14
 """Shown in the chart."""
 RUNS = 15
+OF_PORTALS = (
+    FindingKind.PORTAL_FAILING,
+    FindingKind.POST_GIVEN_UP,
+    FindingKind.POST_CHANGED,
+    FindingKind.POST_DELETED,
+)
 STALE = timedelta(days=2)
 """A bar of freshness is as long as this."""
 
@@ -42,6 +49,8 @@ class ChannelShown:
 class FindingShown:
     what: str
     to_do: str
+    of_portal: bool
+    """It is decided on the page of publications."""
 
 
 def show_health(visit: Visit) -> Response:
@@ -72,7 +81,8 @@ def _findings(visit: Visit, health: Health) -> list[FindingShown]:
         words = words_of(finding)
         what = visit.desk.say(words.what, **said)
         to_do = visit.desk.say(words.to_do, subject=finding.subject)
-        shown.append(FindingShown(what=what, to_do=to_do))
+        of_portal = finding.kind in OF_PORTALS
+        shown.append(FindingShown(what=what, to_do=to_do, of_portal=of_portal))
     return shown
 
 

@@ -32,7 +32,8 @@ def details(entry: AuditEntry) -> dict[str, Any]:
     """What is worth reading of it: of a decision only what it changed."""
     before, after = entry.detail.get("before"), entry.detail.get("after")
     if not isinstance(before, dict) or not isinstance(after, dict):
-        return dict(entry.detail)
+        known = {n: v for n, v in entry.detail.items() if n not in _FOR_PROGRAMS and v is not None}
+        return known if entry.action.startswith("publish.") else dict(entry.detail)
     changed = {
         name: after.get(name, "–")
         for name in (*before, *(n for n in after if n not in before))
@@ -44,6 +45,8 @@ def details(entry: AuditEntry) -> dict[str, Any]:
 
 _KNOWN = ("state", "revision")
 """Said by the act itself."""
+_FOR_PROGRAMS = ("state", "remote_id", "hash", "revision", "basis", "why")
+"""Of what was done in a portal."""
 _HELD = ("before", "after")
 
 

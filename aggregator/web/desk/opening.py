@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from aggregator.config import Config
+from aggregator.deskoutbox import DeskOutbox
 from aggregator.errors import DatabaseReadOnlyError
 from aggregator.passwords import Passwords
 from aggregator.signin import SignIn
@@ -23,9 +24,10 @@ def open_desk(
     passwords: Passwords | None = None,
     clock: Clock = system_clock,
     push: Callable[[int], object] = lambda _article_id: None,
+    outbox: Callable[[Database], DeskOutbox] | None = None,
 ) -> Desk | None:
     """``None`` where the database cannot be written: the rest of the web side needs no more than
-    reading. ``Desk.writing`` is to be closed."""
+    reading. ``outbox``: of a database that can be written. ``Desk.writing`` is to be closed."""
     try:
         writing = open_database(config.database_url, writable=True)
     except DatabaseReadOnlyError:
@@ -41,4 +43,5 @@ def open_desk(
         clock=clock,
         render=renderer(config, say),
         push=push,
+        outbox=outbox(writing) if outbox and config.publish.portals else None,
     )

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from aggregator.config import Config
-from aggregator.errors import ConfigError
+from aggregator.deskoutbox import DeskOutbox
+from aggregator.errors import ConfigError, UsageError
 from aggregator.model import DeskRole, DeskUser
 from aggregator.passwords import Passwords
+from aggregator.query import get_article
 from aggregator.review import Act
 from aggregator.signin import SignIn
 from aggregator.web.desk.place import Place
@@ -39,6 +41,8 @@ class Desk:
     push: Callable[[int], object]
     """Brings what was decided about an article's being there at all to the school's portals; runs
     when the answer has gone out."""
+    outbox: DeskOutbox | None
+    """``None``: no portal is configured."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,11 +83,28 @@ class Visit:
         seen = self.form.get("seen", "")
         return Act(by=self.name, now=self.now, seen=int(seen) if seen.isdecimal() else None)
 
+    @property
+    def outbox(self) -> DeskOutbox:
+        """Raises ``UsageError``."""
+        if self.desk.outbox is None:
+            raise UsageError("no portal is configured: write one under [[publish.portals]]")
+        return self.desk.outbox
+
+    @property
+    def portals(self) -> list[str]:
+        """Names of those that are published to."""
+        return [portal.name for portal in self.config.publish.portals]
+
     def reading(self) -> AbstractContextManager[Session]:
         return self.desk.reading.session()
 
     def writing(self) -> AbstractContextManager[Session]:
         return self.desk.writing.session()
+
+    def article(self) -> int:
+        """The one that the address names. Raises ``ArticleNotFoundError``."""
+        with self.reading() as session:
+            return get_article(session, str(self.path["id"])).id
 
     def rules(self) -> Rulebook:
         """For titles; the bundled ones where the school's own cannot be read."""

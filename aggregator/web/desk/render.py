@@ -9,8 +9,9 @@ from typing import Any
 
 from jinja2 import Environment
 
+from aggregator import words as nouns
 from aggregator.config import Config
-from aggregator.model import Precision
+from aggregator.model import BY_RULE, Precision
 from aggregator.query import ArticleView
 from aggregator.templating import environment
 from aggregator.web.desk import words
@@ -36,11 +37,19 @@ def renderer(config: Config, say: Speaker) -> Callable[[str, Mapping[str, Any]],
             return moment.strftime("%d/%m/%Y")
         return local(moment)
 
+    def who(name: str) -> str:
+        """Who signed, where it was no person."""
+        if name.startswith(BY_RULE):
+            return say(words.PROGRAM[BY_RULE], name=name.removeprefix(BY_RULE))
+        return say(words.PROGRAM[name]) if name in words.PROGRAM else name
+
     shared = {
         "say": say,
         "words": words,
+        "nouns": nouns,
         "local": local,
         "field": field,
+        "who": who,
         "published": published,
         "language": config.language,
         "school": config.school,

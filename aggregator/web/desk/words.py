@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aggregator.model import DecisionKind, DeskRole, RightsBasis, RunStatus
+from aggregator.model import BY_RULE, DecisionKind, DeskRole, RightsBasis, RunStatus, Stop
 from aggregator.reviewqueue import Tray
 from aggregator.words import CAUSES, FIELDS, STATES
 
@@ -39,11 +39,31 @@ KINDS = {
     DecisionKind.SPLIT: "a text of its own",
     DecisionKind.NEVER: "never together",
 }
+PROGRAM = {"publish": "the program", BY_RULE: "rule {name}"}
+"""What signs for itself in the log."""
 RUNS = {
     RunStatus.RUNNING: "under way",
     RunStatus.FINISHED: "finished",
     RunStatus.INTERRUPTED: "interrupted",
 }
+TO_DO = {
+    Stop.CONFLICT: "An editor of the portal changed it or hid it. Look at it there, then say which "
+    "text stays.",
+    Stop.REMOVED: "An editor of the portal deleted it. It is not sent anew unless you say so.",
+    Stop.DEAD: "It was tried too often. Mend the cause, then try again.",
+    Stop.KEPT: "It is theirs: nothing of ours goes into it any more. A withdrawal hides it all the "
+    "same.",
+}
+THEIRS = {
+    Stop.CONFLICT: "Keep theirs",
+    Stop.REMOVED: "Leave it deleted",
+}
+OURS = {
+    Stop.CONFLICT: "Send ours over it",
+    Stop.REMOVED: "Send it again",
+    Stop.KEPT: "Send ours over it",
+}
+"""What is pressed."""
 DONE = {
     "approve": "Approved.",
     "hold": "Held.",
@@ -58,6 +78,10 @@ DONE = {
     "pause": "The channel is paused.",
     "resume": "The channel is read again.",
     "ask": "The channel is read as soon as its publisher allows.",
+    "retry": "It is tried again now.",
+    "keep": "It is the portal editor's from now on.",
+    "overwrite": "Ours is sent now.",
+    "send": "It is being sent; look again in a moment.",
     "user": "Saved.",
     "password": "The password is changed; please sign in again.",
     "left": "You are signed out.",
@@ -76,6 +100,9 @@ DETAILS = {
     "channel": "Channel",
     "other": "Article",
     "client": "Address",
+    "portal": "Portal",
+    "url": "Post",
+    "approved_by": "Approved by",
 }
 ACTIONS = {
     "approve": "approved",
@@ -100,6 +127,17 @@ ACTIONS = {
     "channel pause": "paused a channel",
     "channel resume": "resumed a channel",
     "channel ask": "asked for a channel",
+    "publish.create": "sent to a portal",
+    "publish.update": "changed in a portal",
+    "publish.hide": "hidden in a portal",
+    "publish.withdraw": "withdrawn in a portal",
+    "publish.conflict": "found changed in a portal",
+    "publish.removed": "found deleted in a portal",
+    "publish.kept": "hidden in a portal",
+    "publish.dead": "hidden in a portal",
+    "publish.retry": "asked for another try",
+    "publish.keep-theirs": "left to the portal",
+    "publish.overwrite": "put over the portal's text",
 }
 ALL = (
     TRAYS,
@@ -110,6 +148,10 @@ ALL = (
     ROLES,
     KINDS,
     RUNS,
+    PROGRAM,
+    TO_DO,
+    THEIRS,
+    OURS,
     CAUSES,
     FIELDS,
     DONE,

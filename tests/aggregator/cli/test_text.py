@@ -14,7 +14,7 @@ from jinja2 import Environment, nodes
 from aggregator import errors
 from aggregator import reasons as channel_reasons
 from aggregator import words as nouns
-from aggregator.cli import crawl, decisions, publishing, schedule, search
+from aggregator.cli import crawl, decisions, schedule, search
 from aggregator.cli import main as cli_main
 from aggregator.cli.indonesian import MESSAGES
 from aggregator.cli.text import Translator
@@ -201,18 +201,18 @@ def history_words() -> Iterator[str]:
 
 def publishing_words() -> Iterator[str]:
     for words in (
-        publishing.ACTION_WORDS,
-        publishing.STATE_WORDS,
-        publishing.STOP_WORDS,
-        publishing.WHY_WORDS,
+        nouns.ACTIONS,
+        nouns.POSTS,
+        nouns.STOPS,
+        nouns.WHYS,
     ):
         yield from words.values()
     yield from (courier.DROPPED, courier.LOST, ports.ADVICE)
 
 
 def test_every_reason_of_a_pass_has_words() -> None:
-    assert set(publishing.WHY_WORDS) >= {*Why} - {Why.SAME, Why.STOPPED, Why.THERE_ALREADY}
-    assert set(publishing.ACTION_WORDS) == {*Action} - {Action.LEAVE}
+    assert set(nouns.WHYS) >= {*Why} - {Why.SAME, Why.STOPPED, Why.THERE_ALREADY}
+    assert set(nouns.ACTIONS) == {*Action} - {Action.LEAVE}
 
 
 # Written where they happen: spiders.publisher, spiders.middlewares, pipelines.ledger.

@@ -108,8 +108,9 @@ def test_who_resolved_what_is_in_the_audit_log(school: School, number: int) -> N
 def test_there_must_be_something_to_resolve(school: School, number: int) -> None:
     with pytest.raises(UsageError, match="nothing to resolve"):
         keep(school, number)
-    with pytest.raises(NotPublishedError):
-        keep(school, 99)
+    for unknown in (99, 2**31, 10**20):
+        with pytest.raises(NotPublishedError):
+            keep(school, unknown)
 
 
 # --- retry ----------------------------------------------------------------------------------------

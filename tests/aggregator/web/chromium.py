@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 SCREENSHOTS = "AGGREGATOR_SCREENSHOTS"
-"""Names a folder into which tests put what they saw."""
+"""Names a folder into which tests put what they saw; `.ci/run` keeps it."""
 
 
 @contextmanager

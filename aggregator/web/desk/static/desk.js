@@ -45,7 +45,7 @@
     }
     if (event.key === "j") go(current + 1);
     else if (event.key === "k") go(current - 1);
-    else if (!["a", "h", "r", "o", "b"].includes(event.key) || !press(event.key)) return;
+    else if (!["a", "h", "r", "o", "b", "l", "u", "m", "T"].includes(event.key) || !press(event.key)) return;
     event.preventDefault();
   });
 

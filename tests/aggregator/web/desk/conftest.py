@@ -14,12 +14,14 @@ from aggregator.accounts import Signature
 from aggregator.cli.text import Translator
 from aggregator.config import Config
 from aggregator.model import AttributedArticle, DeskRole
+from aggregator.publish.fordesk import Outbox
 from aggregator.web.app import create_app
 from aggregator.web.desk.opening import open_desk
 from aggregator.webconfig import WebConfig
 from pipelines.relate import compare_all_pending
 from pipelines.store import store
 from storage.database import Database
+from tests.aggregator.publish.fakeport import FakePort, FakePortal
 from tests.aggregator.test_signin import PASSWORDS
 from tests.aggregator.web.desk.browser import ADMIN, EDITOR, SECRET, Browser
 from tests.pipelines.builders import NOW
@@ -81,8 +83,14 @@ def pushed() -> list[int]:
 
 
 @pytest.fixture
+def portal() -> FakePortal:
+    """The school's, where one is configured."""
+    return FakePortal()
+
+
+@pytest.fixture
 def app_as(
-    filled: Database, reading: Database, watch: Watch, pushed: list[int]
+    filled: Database, reading: Database, watch: Watch, pushed: list[int], portal: FakePortal
 ) -> Iterator[Callable[..., Any]]:
     """``app_as(web=WebConfig(…))`` is the web side with this configuration."""
     opened = []
@@ -98,6 +106,13 @@ def app_as(
             passwords=PASSWORDS,
             clock=watch,
             push=pushed.append,
+            outbox=lambda writing: Outbox(
+                writing,
+                config,
+                lambda _told: None,
+                opener=lambda *_: FakePort(portal),
+                clock=watch,
+            ),
         )
         assert desk is not None
         opened.append(desk)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -24,18 +25,23 @@ from aggregator.model import (
     EndState,
     Fetch,
     Flag,
+    PortalState,
     Review,
     ReviewState,
     RunStatus,
+    Stop,
 )
+from aggregator.publish.fordesk import Outbox
+from aggregator.publishconfig import PublishConfig, TargetConfig
 from aggregator.query import get_article
 from aggregator.web.app import create_app
 from aggregator.web.desk.opening import open_desk
 from aggregator.webconfig import WebConfig
 from pipelines.relate import compare_all_pending
 from pipelines.store import store
-from storage import channels, clusters, polls, reviews, runs
+from storage import channels, clusters, polls, publications, reviews, runs
 from storage.database import Database, open_database
+from tests.aggregator.publish.test_decide import SENT
 from tests.aggregator.test_approval import with_
 from tests.aggregator.test_signin import PASSWORDS
 from tests.aggregator.web.chromium import barriers, chromium, picture
@@ -61,6 +67,17 @@ HEADLINES = (
 )
 
 
+SEKOLAH = TargetConfig(name="sekolah", kind="wordpress", url="https://sekolah.example", user="x")
+STANDING: tuple[dict[str, Any] | None, ...] = (
+    {},
+    {"stop": Stop.CONFLICT},
+    {"stop": Stop.REMOVED},
+    {"stop": Stop.KEPT},
+    {"stop": Stop.DEAD, "attempts": 8, "doing": "update", "last_error": "no answer in time"},
+    None,
+)
+
+
 @dataclass(frozen=True)
 class World:
     url: str
@@ -81,7 +98,12 @@ def world(tmp_path: Path, migrated_file: Path) -> Iterator[World]:
     url = f"sqlite:///{path}"
     database = open_database(url, writable=True)
     _fill(database)
-    config = Config(database_url=url, web=WebConfig(rate_limit=0), school="SMK Negeri 1 Balikpapan")
+    config = Config(
+        database_url=url,
+        web=WebConfig(rate_limit=0),
+        school="SMK Negeri 1 Balikpapan",
+        publish=PublishConfig(portals=(SEKOLAH,)),
+    )
     reading = open_database(url)
     desk = open_desk(
         config,
@@ -89,6 +111,7 @@ def world(tmp_path: Path, migrated_file: Path) -> Iterator[World]:
         Translator("id"),
         passwords=PASSWORDS,
         clock=lambda: NOW + timedelta(hours=9),
+        outbox=lambda writing: Outbox(writing, config, lambda _told: None),
     )
     assert desk is not None
     with serving(create_app(config, reading, Translator, desk)) as address:
@@ -144,6 +167,34 @@ def _crawled(session: Session) -> None:
     ]
     runs.record_fetches(session, run, fetches)
     runs.finish_run(session, run, NOW + timedelta(minutes=4), RunStatus.FINISHED)
+
+
+def _published(database: Database) -> None:
+    """One more article for each way in which a post may stand in a portal, and one that waits."""
+    for number, changes in enumerate(STANDING, start=21):
+        headline = f"Kabar Sekolah Nomor {number}"
+        one = article(number, story(number), "dinas", hours=number, headline=headline)
+        article_id = store(database, one, cause="channel").article_id
+        assert article_id is not None
+        with database.session() as session:
+            approved = Review(
+                article_id=article_id,
+                state=ReviewState.APPROVED,
+                decided_at=NOW,
+                editor=EDITOR,
+                revision=1,
+            )
+            reviews.decide(session, approved, action="approve")
+            if changes is not None:
+                own: dict[str, Any] = {
+                    "remote_id": str(number),
+                    "remote_url": f"https://sekolah.example/{number}",
+                }
+                held = replace(SENT, article_id=article_id, changed_at=NOW, **own, **changes)
+                publications.save(session, held)
+    with database.session() as session:
+        ill = PortalState(name="sekolah", failing_since=NOW, failures=2, detail="no answer in time")
+        publications.save_portal_state(session, ill)
 
 
 def sign_in(page: Page, world: World, name: str = EDITOR, at: str = "/meja/") -> None:
@@ -252,11 +303,43 @@ def test_an_editors_day(browser: Browser, world: World) -> None:
     page.close()
 
 
+def test_every_key_does_what_the_hint_says(browser: Browser, world: World) -> None:
+    page = browser.new_page()
+    sign_in(page, world)
+    # Down, down, up: the second is held.
+    for key in "jjjk":
+        page.keyboard.press(key)
+    page.keyboard.press("h")
+    expect(page.get_by_role("status")).to_have_text("Ditahan.")
+    assert {i: r.state for i, r in decided(world).items()} == {9: ReviewState.HELD}
+    # The place is kept: the one that followed it is opened, and left alone.
+    page.keyboard.press("o")
+    expect(page.get_by_role("heading", level=1)).to_have_text(HEADLINES[7])
+    page.go_back()
+    page.goto(f"{world.url}/meja/?tray=held")
+    page.keyboard.press("j")
+    page.keyboard.press("b")
+    expect(page.get_by_role("status")).to_have_text("Kembali menunggu keputusan.")
+    assert decided(world) == {}
+    # What is written is text until Escape leaves the field.
+    page.goto(f"{world.url}/meja/")
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    page.keyboard.type("ah")
+    expect(page.locator("#a10 input[name=reason]")).to_have_value("ah")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    expect(page.get_by_role("status")).to_have_text("Disetujui.")
+    assert {i: r.state for i, r in decided(world).items()} == {10: ReviewState.APPROVED}
+    page.close()
+
+
 PAGES = {
     "masuk": "/meja/masuk",
     "antrean": "/meja/",
     "kosong": "/meja/?tray=rejected",
     "artikel": "/meja/artikel/9",
+    "terbitan": "/meja/terbitan",
     "catatan": "/meja/catatan",
     "kesehatan": "/meja/kesehatan",
     "pengguna": "/meja/pengguna",
@@ -275,6 +358,7 @@ def test_everybody_can_use_every_page(
     page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
     complaints = watched(page)
     found = []
+    _published(world.database)
     for name, address in PAGES.items():
         if name == "antrean":
             sign_in(page, world, ADMIN)
@@ -288,6 +372,30 @@ def test_everybody_can_use_every_page(
     page.close()
     assert found == []
     assert [said for said in complaints if "404" not in said] == []
+
+
+def test_posts_are_decided_about_by_keyboard(browser: Browser, world: World) -> None:
+    _published(world.database)
+    page = browser.new_page()
+    complaints = watched(page)
+    sign_in(page, world, at="/meja/terbitan")
+    expect(page.locator(".items .item")).to_have_count(3)
+    # The first was changed there, the third was given up.
+    page.keyboard.press("j")
+    page.keyboard.press("m")
+    expect(page.get_by_role("status")).to_have_text("Kini menjadi milik penyunting portal.")
+    expect(page.locator(".items .item")).to_have_count(2)
+    page.keyboard.press("j")
+    page.keyboard.press("u")
+    expect(page.get_by_role("status")).to_have_text("Sedang dicoba lagi.")
+    with world.database.session() as session:
+        found = {p.article_id: p.stop for p in publications.listed(session, portals=["sekolah"])}
+    assert sorted(stop for stop in found.values() if stop) == [Stop.KEPT, Stop.KEPT, Stop.REMOVED]
+    page.keyboard.press("k")
+    page.keyboard.press("o")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kabar Sekolah Nomor 23")
+    assert complaints == []
+    page.close()
 
 
 def test_the_desk_works_without_scripts(browser: Browser, world: World) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,8 +13,9 @@ from sqlalchemy import insert, update
 from aggregator.config import Config
 from aggregator.duplicates import Signed
 from aggregator.duplicates import split as split_off
-from aggregator.model import AuditEntry, Review, ReviewState
-from storage import audit, reviews
+from aggregator.model import AuditEntry, PortalState, Review, ReviewState, Stop
+from aggregator.publishconfig import PublishConfig
+from storage import audit, publications, reviews
 from storage.database import Database
 from storage.tables import (
     ArticleRow,
@@ -25,13 +28,15 @@ from storage.tables import (
     TopicRow,
     WithdrawalRow,
 )
+from tests.aggregator.publish.builders import portal as portal_config
+from tests.aggregator.publish.test_decide import SENT
 from tests.aggregator.web.desk.browser import Browser
 from tests.aggregator.web.desk.payloads import PAYLOADS
 from tests.pipelines.builders import NOW
 
 OURS = frozenset(
     """html head meta title link script body a header p span nav ul li form input button main h1 h2
-    label select option ol details summary section div textarea datalist dl dt dd del ins q table
+    h3 label select option ol details summary section div textarea datalist dl dt dd del ins q table
     thead tbody tr th td strong article br figure figcaption svg rect line text""".split()
 )
 """Every element that a template of the desk has."""
@@ -77,8 +82,25 @@ def poison(database: Database, payload: str) -> None:
             section=payload[:64],
         )
         reviews.decide(session, review, action=payload[:64])
+        held = replace(
+            SENT,
+            article_id=1,
+            stop=Stop.DEAD,
+            remote_url=payload,
+            last_error=payload,
+            changed_at=NOW,
+        )
+        publications.save(session, held)
+        publications.save_portal_state(
+            session, PortalState(name="sekolah", failing_since=NOW, detail=payload)
+        )
         entry = AuditEntry(at=NOW, who=payload, action="edit", detail={payload: {payload: payload}})
         audit.write(session, entry)
+
+
+@pytest.fixture
+def app(app_as: Callable[..., Any]) -> Any:
+    return app_as(publish=PublishConfig(portals=(portal_config(),)))
 
 
 @pytest.fixture
@@ -130,6 +152,7 @@ PAGES = (
     "/meja/?tray=changed",
     "/meja/artikel/1",
     "/meja/artikel/2",
+    "/meja/terbitan",
     "/meja/catatan",
     "/meja/kesehatan",
 )

@@ -9,14 +9,39 @@ from typing import Any
 import httpx
 import pytest
 
-from aggregator.model import Channel, ChannelKind, ChannelPace, Flag, ReviewState, RunStatus
+from aggregator.duplicates import explain
+from aggregator.model import (
+    BY_RULE,
+    AuditEntry,
+    Channel,
+    ChannelKind,
+    ChannelPace,
+    ChannelRecord,
+    ChannelStatus,
+    EndState,
+    Fetch,
+    Flag,
+    ReviewState,
+    RunStatus,
+)
 from aggregator.query import get_article
 from aggregator.webconfig import WebConfig
-from storage import audit, channels, clusters, pace, reviews, runs, users, wishes, withdrawals
+from storage import (
+    audit,
+    channels,
+    clusters,
+    pace,
+    polls,
+    reviews,
+    runs,
+    users,
+    wishes,
+    withdrawals,
+)
 from storage.database import Database
 from tests.aggregator.test_approval import with_
 from tests.aggregator.web.desk.browser import ADMIN, EDITOR, Browser, forms, text_of
-from tests.aggregator.web.desk.conftest import Put
+from tests.aggregator.web.desk.conftest import Put, Watch
 from tests.pipelines.builders import NOW, publisher
 from tests.pipelines.stories import story
 from tests.pipelines.test_relate import article
@@ -136,6 +161,19 @@ def test_a_corrected_article_comes_back_with_its_difference(
     press(editor, "/meja/?tray=changed", "/artikel/3/setujui")
     assert held(filled, 3).revision == 2
     assert "Tidak ada artikel disetujui yang diralat" in text_of(editor.get("/meja/?tray=changed"))
+
+
+def test_every_revision_is_shown_as_its_difference(editor: Browser, put_all: Put) -> None:
+    for headline in ("Dinas Menutup Pendaftaran", "Dinas Menunda Pendaftaran"):
+        put_all(article(3, story(3), "dinas", hours=3, headline=headline))
+    page = editor.get("/meja/artikel/3")
+    assert "Yang berubah sejak disetujui" not in text_of(page)
+    (revisions,) = _links(page, "revisions")
+    shown = [
+        ["".join(part.itertext()).strip() for part in one.xpath(".//del | .//ins")]
+        for one in revisions.findall("li")
+    ]
+    assert shown == [["Menutup", "Menunda"], ["Membuka", "Menutup"], []]
 
 
 def test_pages_of_the_queue_follow_each_other(editor: Browser, put_all: Put) -> None:
@@ -263,7 +301,7 @@ def test_an_approved_article_that_its_publisher_withdrew_is_followed(
 
 
 def test_duplicates_are_joined_separated_and_let_be(editor: Browser, filled: Database) -> None:
-    assert "Robot Buatan Siswa" in text_of(editor.get("/meja/artikel/1"))
+    assert "Robot Buatan Siswa Harian Lain ·" in text_of(editor.get("/meja/artikel/1"))
     press(editor, "/meja/artikel/1", "/artikel/1/pisah", reason="sekolah lain")
     assert "Tidak ada artikel lain" in text_of(editor.get("/meja/artikel/1"))
     assert newest(filled).action == "split"
@@ -272,6 +310,17 @@ def test_duplicates_are_joined_separated_and_let_be(editor: Browser, filled: Dat
     answer = press(editor, "/meja/artikel/1", "/artikel/1/gabung", other="3", reason="satu acara")
     assert answer.headers["location"].endswith("done=merge")
     assert "Dinas Membuka Pendaftaran" in text_of(editor.get("/meja/artikel/1"))
+
+
+def test_only_a_decision_that_is_shown_with_the_article_is_undone(
+    editor: Browser, filled: Database
+) -> None:
+    press(editor, "/meja/artikel/1", "/artikel/1/pisah", reason="sekolah lain")
+    for address in ("/meja/artikel/3/putusan/1/batal", "/meja/artikel/1/putusan/99/batal"):
+        assert editor.send(address, reason="keliru").status_code == 422
+    with filled.session() as session:
+        (decision,) = explain(session, "1").decisions
+    assert decision.undone_at is None
 
 
 @pytest.mark.parametrize(("other", "status"), [("1", 422), ("99", 404), ("bukan-alamat", 404)])
@@ -327,11 +376,22 @@ def test_health_says_what_check_says(editor: Browser, crawled: Database) -> None
     assert "Kesehatan" in said
     assert "Harian Contoh · rss" in said
     assert "selesai" in said
+    assert 'href="/meja/kesehatan" aria-current="page"' in answer.text
 
 
 def test_health_of_an_empty_database_is_no_error(editor: Browser) -> None:
     said = text_of(editor.get("/meja/kesehatan"))
     assert "belum ada perayapan yang selesai" in said
+
+
+def test_a_chart_without_anything_in_it_says_so(
+    browser: Browser, crawled: Database, watch: Watch
+) -> None:
+    watch.forward(timedelta(days=60))
+    browser.sign_in()
+    answer = browser.get("/meja/kesehatan")
+    assert "Tidak ada artikel dalam 14 hari terakhir." in text_of(answer)
+    assert not _links(answer, "columns")
 
 
 def test_charts_have_a_table_that_says_the_same(
@@ -345,6 +405,42 @@ def test_charts_have_a_table_that_says_the_same(
     assert chart.xpath(".//rect")
     (row,) = [r for r in answer.text.split("<tr>") if ">31/7<" in r and "scope" in r]
     assert "<td>1</td>" in row
+
+
+def test_freshness_and_refusals_are_drawn_beside_their_numbers(
+    browser: Browser, crawled: Database, watch: Watch
+) -> None:
+    ends = [EndState.BLOCKED, EndState.STORED, EndState.STORED, EndState.STORED]
+    with crawled.session() as session:
+        run = runs.start_run(session, "live", NOW, ["contoh"])
+        polled = ChannelRecord(
+            publisher="contoh", channel="rss", status=ChannelStatus.OK, polled_at=NOW, entries=4
+        )
+        polls.record(session, run, [polled])
+        fetches = [
+            Fetch(
+                publisher="contoh",
+                channel="rss",
+                url=f"https://contoh.example/{n}",
+                key=str(n),
+                state=state,
+                ended_at=NOW,
+            )
+            for n, state in enumerate(ends)
+        ]
+        runs.record_fetches(session, run, fetches)
+        runs.finish_run(session, run, NOW, RunStatus.FINISHED)
+    watch.forward(timedelta(hours=12))
+    browser.sign_in()
+    page = browser.get("/meja/kesehatan")
+    drawn = {
+        figure.find("figcaption").get("id"): (
+            figure.xpath(".//rect[@class='s0']/@width"),
+            figure.xpath("normalize-space(.//td)"),
+        )
+        for figure in _links(page, "bars-of")
+    }
+    assert drawn == {"segar": (["25.0"], "12 jam lalu"), "diblokir": (["25.0"], "25%")}
 
 
 def test_a_channel_is_paused_resumed_and_asked_for(editor: Browser, crawled: Database) -> None:
@@ -466,7 +562,14 @@ def test_a_mistake_of_ours_shows_nothing_of_it(
 def test_the_log_says_what_an_act_changed(editor: Browser) -> None:
     press(editor, "/meja/artikel/1", "/artikel/1/sunting", headline="Robot", section="Prestasi")
     press(editor, "/meja/artikel/1", "/artikel/1/setujui")
-    rows = editor.get("/meja/catatan?article=1").text.split("<tr>")[2:]
+    rows = editor.get("/meja/catatan?article=1").text.split('<li class="entry">')[1:]
     assert [row.count("<dt>") for row in rows] == [0, 1, 1]
     assert "<dd>Prestasi</dd>" in rows[1]
     assert "<dd>Robot</dd>" in rows[2]
+
+
+def test_the_log_names_the_rule_that_approved(editor: Browser, filled: Database) -> None:
+    with filled.session() as session:
+        entry = AuditEntry(at=NOW, who=f"{BY_RULE}kementerian", action="approve", article_id=3)
+        audit.write(session, entry)
+    assert "aturan kementerian disetujui 3" in text_of(editor.get("/meja/catatan"))
