@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aggregator.model import Cause, ReviewState
+from aggregator.model import Cause, CorrectionKind, ReviewState
 
 STATES = {
     ReviewState.NEW: "open",
@@ -16,6 +16,13 @@ CAUSES = {
     Cause.REPARSE: "read from an archive",
     Cause.PARSER: "same page, read otherwise by newer parsers",
 }
+CORRECTIONS = {
+    CorrectionKind.RALAT: "Correction",
+    CorrectionKind.KOREKSI: "Amendment",
+    CorrectionKind.HAK_JAWAB: "Right of reply",
+    CorrectionKind.PEMBARUAN: "Update",
+}
+"""How publishers announce that they changed a text."""
 FIELDS = {
     "headline": "Headline",
     "body": "Text",

@@ -32,6 +32,9 @@ MESSAGES = {
     ),
     "Headline at {publisher}:": "Judul di {publisher}:",
     "Correction": "Ralat",
+    "Amendment": "Koreksi",
+    "Right of reply": "Hak jawab",
+    "Update": "Pembaruan",
     "At {publisher}": "Di {publisher}",
     "Read on at {publisher}": "Baca selengkapnya di {publisher}",
     "Publisher:": "Penerbit:",
@@ -45,6 +48,7 @@ MESSAGES = {
         "Berita ini dicabut oleh {school} pada {day}."
     ),
     "Reason:": "Alasan:",
+    "This page was not found": "Halaman tidak ditemukan",
     "The address may be misspelt, or the article may have gone.": (
         "Mungkin alamatnya salah tulis, atau beritanya sudah tidak ada."
     ),
@@ -54,6 +58,7 @@ MESSAGES = {
         "mengecualikan kata."
     ),
     "Nothing was found.": "Tidak ada yang ditemukan.",
+    "Fewer or other words find more.": "Coba kata yang lebih sedikit atau kata lain.",
     "Did you mean:": "Maksud Anda:",
     "{count} found": "{count} ditemukan",
     "About {count} found": "Sekitar {count} ditemukan",

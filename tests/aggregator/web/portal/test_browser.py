@@ -226,6 +226,17 @@ def test_a_page_is_small(browser: Browser, site: str, name: str) -> None:
     assert len(gzip.compress(body)) < LARGEST_PAGE / 4
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_paper_is_white(browser: Browser, site: str, scheme: Any) -> None:
+    with opened(browser, "desktop", scheme) as page:
+        page.goto(f"{site}/berita/2")
+        page.emulate_media(media="print", color_scheme=scheme)
+        colours = "getComputedStyle(document.body)"
+        assert page.evaluate(f"{colours}.backgroundColor") == "rgb(255, 255, 255)"
+        assert page.evaluate(f"{colours}.color") == "rgb(27, 31, 36)"
+        assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+
+
 def test_paper_shows_the_article_and_its_source_alone(browser: Browser, site: str) -> None:
     with opened(browser, "desktop") as page:
         page.goto(f"{site}/berita/2")

@@ -89,6 +89,16 @@ def test_indexes_count_what_readers_are_shown(put: Put, read: Read) -> None:
     assert "Belum ada apa-apa" in words(read("/tempat"))
 
 
+def test_the_navigation_says_where_a_reader_is(put: Put, read: Read) -> None:
+    put(topics=("smk",))
+    for path, said in (("/topik", "page"), ("/topik/smk", "true"), ("/penerbit/contoh", "true")):
+        (current,) = read(path).xpath("//nav//a[@aria-current]")
+        assert (current.get("href"), current.get("aria-current")) == (
+            f"/{path.split('/')[1]}",
+            said,
+        )
+
+
 def test_a_topics_page_announces_its_own_feed(put: Put, read: Read, ask: Ask) -> None:
     put(topics=("smk",))
     (feed, *_) = read("/topik/smk").xpath("//link[@type='application/rss+xml']/@href")
@@ -193,6 +203,12 @@ def test_without_a_database_there_is_still_a_page(
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
     assert "rahasia" not in answer.text
     assert "Basis data sedang tidak dapat ditanya." in answer.text
+
+
+def test_what_is_not_there_is_said_as_everywhere(read: Read) -> None:
+    page = read("/tidak-ada", status=404)
+    assert page.xpath("//h1/text()") == ["Halaman tidak ditemukan"]
+    assert page.xpath("//main//a/@href") == ["/"]
 
 
 def test_a_refusal_speaks_the_language_of_its_address(ask: Ask) -> None:
