@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +11,9 @@ from aggregator.cli.app import Command, Session, database_option, option, pass_s
 from aggregator.cli.pushing import push_one
 from aggregator.cli.text import Translator
 from aggregator.errors import UsageError
+
+if TYPE_CHECKING:
+    from storage.database import Database
 
 KEEP_ALIVE = 15
 """Seconds that an idle connection is kept."""
@@ -50,6 +53,8 @@ def serve(session: Session, host: str, port: int, database: str | None) -> int:
         session.out.note(
             session.say("The database cannot be written here: there is no editor's desk.")
         )
+    else:
+        _settle_rights(session, desk.writing)
     try:
         with _listening(host, port) as listening:
             app = create_app(config, opened, Translator, desk)
@@ -63,6 +68,24 @@ def serve(session: Session, host: str, port: int, database: str | None) -> int:
             desk.writing.close()
         opened.close()
     return 0
+
+
+def _settle_rights(session: Session, writing: Database) -> None:
+    """What the school says of a publisher's rights holds from the first page on."""
+    from storage import rights
+
+    grounds = session.config.grounds
+    with writing.session() as open_session:
+        changed = rights.settle(open_session, grounds)
+    for name, count in changed.items():
+        session.out.note(
+            session.say(
+                "{publisher}: {count} stored articles now stand on {basis}.",
+                publisher=name,
+                count=count,
+                basis=grounds[name],
+            )
+        )
 
 
 _MANNERS: dict[str, Any] = {

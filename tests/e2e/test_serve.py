@@ -39,9 +39,11 @@ def serving(
     )
     try:
         assert process.stderr is not None
-        line = process.stderr.readline()
-        found = re.search(r"http://\S+/", line)
-        assert found, line + process.stderr.read()
+        said = ""
+        while not (found := re.search(r"http://\S+/", said)):
+            line = process.stderr.readline()
+            assert line, said
+            said += line
         yield process, found[0]
     finally:
         process.kill()
@@ -65,6 +67,20 @@ def test_it_answers_until_it_is_stopped(held: Callable[..., Finished], tmp_path:
         out, err = process.communicate(timeout=20)
     assert (process.returncode, out) == (130, "")
     assert "Traceback" not in err
+
+
+def test_a_permission_holds_from_the_start_and_ends_at_the_next(
+    held: Callable[..., Finished], tmp_path: Path
+) -> None:
+    def basis() -> set[str]:
+        with serving(tmp_path) as (_, address):
+            found = httpx.get(f"{address}api/v1/articles").json()["articles"]
+        return {article["attribution"]["basis"] for article in found}
+
+    settings = tmp_path / "aggregator.toml"
+    for ground in ("izin_tertulis", "kutipan_saja"):
+        settings.write_text(f'[publishers.republika]\nrights_basis = "{ground}"\n')
+        assert basis() == {ground}
 
 
 def test_headers_have_a_limit(held: Callable[..., Finished], tmp_path: Path) -> None:

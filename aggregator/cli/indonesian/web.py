@@ -14,6 +14,9 @@ MESSAGES = {
     "The address to listen on.": "Alamat yang didengarkan.",
     "The port to listen on; 0: any that is free.": "Porta yang didengarkan; 0: yang mana saja.",
     "Listening on {url}; stop with Ctrl-C.": "Melayani di {url}; hentikan dengan Ctrl-C.",
+    "{publisher}: {count} stored articles now stand on {basis}.": (
+        "{publisher}: {count} artikel tersimpan kini berdasar {basis}."
+    ),
     "the web side is not installed: pip install 'school-news-aggregator[web]'": (
         "bagian web belum terpasang: pip install 'school-news-aggregator[web]'"
     ),
