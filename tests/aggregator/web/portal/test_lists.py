@@ -153,6 +153,8 @@ def test_the_style_sheet_is_kept_for_ever_under_an_address_of_its_own(
     style = ask(path)
     assert style.headers["content-type"] == "text/css; charset=utf-8"
     assert "immutable" in style.headers["cache-control"]
+    assert style.headers["content-encoding"] == "gzip"
+    assert int(style.headers["content-length"]) < len(style.content) / 2
     from dataclasses import replace
 
     green = reader(ask_as(portal=replace(OPENED, colour="#1b5e20")))("/")
