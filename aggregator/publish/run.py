@@ -100,8 +100,9 @@ def publish_all(
     portals = portals_of(config, names)
     database = open_database(config.database_url, writable=True)
     try:
-        with database.session() as session:
-            rights.settle(session, config.grounds)
+        if only is None:
+            with database.session() as session:
+                rights.settle(session, config.grounds)
         return publish_to(
             database,
             config,

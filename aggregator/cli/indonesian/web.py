@@ -1,6 +1,7 @@
 """The web side: its configuration, its command and what it says when it cannot answer."""
 
 MESSAGES = {
+    "must be at most 60 seconds": "paling banyak 60 detik",
     "must be addresses or networks such as 10.0.0.0/8": (
         "harus berupa alamat atau jaringan, misalnya 10.0.0.0/8"
     ),

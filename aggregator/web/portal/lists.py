@@ -11,7 +11,7 @@ from aggregator.errors import QueryError
 from aggregator.query import ArticlePage, count_facets, find_articles
 from aggregator.web import gate
 from aggregator.web.answers import Answer
-from aggregator.web.portal.page import Page, Visit, quoted
+from aggregator.web.portal.page import Page, Visit, quoted, quoted_path
 from aggregator.web.portal.render import answer, topic_title
 from aggregator.web.problems import NOT_FOUND, ProblemError
 from storage import viewcounts
@@ -137,7 +137,3 @@ def _list(
         feed=feed or {},
         **values,
     )
-
-
-def quoted_path(path: str) -> str:
-    return "/".join(map(quoted, path.split("/")))

@@ -99,3 +99,7 @@ class MovedError(Exception):
 def quoted(text: str) -> str:
     """As a part of a path."""
     return quote(text, safe="")
+
+
+def quoted_path(path: str) -> str:
+    return "/".join(map(quoted, path.split("/")))

@@ -91,7 +91,16 @@ def test_it_names_the_original_to_machines(put: Put, read: Read, ask_as: Any) ->
     page = reader(ask_as(school="SMK Contoh"))("/berita/1")
     assert page.xpath("//link[@rel='canonical']/@href") == [URL]
     assert page.xpath("//html/@lang") == ["id"]
-    assert page.xpath("//meta[@property='og:title']/@content") == [MODEL["headline"]]
+    shared = {m.get("property"): m.get("content") for m in page.xpath("//meta[@property]")}
+    assert shared.pop("og:description") == "Paragraf pertama di sini. Paragraf kedua."
+    assert shared == {
+        "og:type": "article",
+        "og:title": MODEL["headline"],
+        "og:url": "http://berita.example/berita/1/panduan-orang-tua-tentang-belajar-di-rumah",
+        "og:site_name": "SMK Contoh",
+        "article:published_time": "2020-08-07T10:11+08:00",
+        "article:author": "Rini Contoh",
+    }
     (data,) = page.xpath("//script[@type='application/ld+json']/text()")
     found = json.loads(data)
     assert found["@type"] == "NewsArticle"
@@ -109,6 +118,22 @@ def test_where_nobody_is_named_the_publisher_stands_for_the_author(put: Put, rea
     assert "Oleh Harian Contoh" in words(page)
     (data,) = page.xpath("//script[@type='application/ld+json']/text()")
     assert json.loads(data)["author"] == [{"@type": "Organization", "name": "Harian Contoh"}]
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("Asia/Jakarta", "09.11 WIB"),
+        ("Asia/Makassar", "10.11 WITA"),
+        ("Asia/Jayapura", "11.11 WIT"),
+    ],
+)
+def test_the_time_is_the_schools_with_its_zone(
+    put: Put, ask_as: Callable[..., Ask], zone: str, said: str
+) -> None:
+    put(**MODEL)
+    page = reader(ask_as(timezone=zone))("/berita/1")
+    assert f"Jumat, 7 Agustus 2020 {said} · Oleh" in words(page)
 
 
 def test_a_day_stays_the_publishers_day(put: Put, read: Read) -> None:
