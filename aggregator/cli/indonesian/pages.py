@@ -38,6 +38,15 @@ MESSAGES = {
     "At {publisher}": "Di {publisher}",
     "Read on at {publisher}": "Baca selengkapnya di {publisher}",
     "Publisher:": "Penerbit:",
+    "Its articles are shown in full, with their source.": (
+        "Beritanya ditampilkan utuh, dengan sumbernya."
+    ),
+    "Its articles are shown as an excerpt that leads to the original.": (
+        "Beritanya ditampilkan sebagai kutipan yang mengarah ke naskah aslinya."
+    ),
+    "Its articles are shown as a headline that leads to the original.": (
+        "Beritanya ditampilkan sebagai judul yang mengarah ke naskah aslinya."
+    ),
     "Also reported by": "Juga diberitakan oleh",
     "More to read": "Tulisan Lainnya",
     "Withdrawn": "Dicabut",
