@@ -126,6 +126,11 @@ class Config:
         usual: int = getattr(self, name)
         return usual if own is None else own
 
+    @property
+    def grounds(self) -> Mapping[str, RightsBasis]:
+        """The ground for reuse of each publisher for which the school names one."""
+        return {n: own.rights_basis for n, own in self.publishers.items() if own.rights_basis}
+
     def apply(self, publisher: Publisher) -> Publisher:
         """The publisher as this school treats it."""
         own = self.of(publisher.name)

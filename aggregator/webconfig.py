@@ -12,6 +12,9 @@ from typing import Any
 
 from aggregator.errors import ConfigError
 
+LONGEST_KEPT = 60
+"""Seconds: a takedown holds within a minute, also for whoever asks a cache."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class WebConfig:
@@ -23,7 +26,8 @@ class WebConfig:
     """Addresses and networks whose ``X-Forwarded-For`` and ``X-Forwarded-Proto`` are believed
     (``AGGREGATOR_WEB_TRUSTED_PROXIES``)."""
     max_age: int = 60
-    """Seconds for which an answer may be shown again unasked (``AGGREGATOR_WEB_MAX_AGE``)."""
+    """Seconds for which an answer may be shown again unasked, at most ``LONGEST_KEPT``
+    (``AGGREGATOR_WEB_MAX_AGE``)."""
 
 
 _KINDS = {f.name: type(f.default) for f in fields(WebConfig)}
@@ -48,6 +52,8 @@ def web_config(values: Mapping[str, Any]) -> WebConfig:
             _is_number(name, value)
         else:
             _is_texts(name, value)
+    if values.get("max_age", 0) > LONGEST_KEPT:
+        raise ConfigError(field="web.max_age", detail="must be at most 60 seconds")
     for network in values.get("trusted_proxies", ()):
         _is_network(network)
     given: dict[str, Any] = {

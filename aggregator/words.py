@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from aggregator.model import Cause, Publication, PublicationState, ReviewState, Stop
+from aggregator.model import (
+    Cause,
+    CorrectionKind,
+    Publication,
+    PublicationState,
+    ReviewState,
+    Stop,
+)
 
 STATES = {
     ReviewState.NEW: "open",
@@ -16,6 +23,13 @@ CAUSES = {
     Cause.REPARSE: "read from an archive",
     Cause.PARSER: "same page, read otherwise by newer parsers",
 }
+CORRECTIONS = {
+    CorrectionKind.RALAT: "Correction",
+    CorrectionKind.KOREKSI: "Amendment",
+    CorrectionKind.HAK_JAWAB: "Right of reply",
+    CorrectionKind.PEMBARUAN: "Update",
+}
+"""How publishers announce that they changed a text."""
 FIELDS = {
     "headline": "Headline",
     "body": "Text",

@@ -89,6 +89,16 @@ def find_correction(article: Article) -> Correction | None:
     return next(_announcements(article.body), None)
 
 
+def unlabelled(correction: Correction) -> str:
+    """Its sentence without a label ("Ralat:") at its beginning, for whoever writes one himself."""
+    for kind, rule in _LABEL_RULES:
+        found = rule.match(correction.sentence)
+        if found and kind is correction.kind and found[0].endswith((":", "–", "—")):
+            said = correction.sentence[found.end() :].strip()
+            return said[:1].upper() + said[1:] if said else correction.sentence
+    return correction.sentence
+
+
 def _announcements(body: tuple[str, ...]) -> Iterator[Correction]:
     for paragraph in body:
         if not _HINT.search(paragraph):

@@ -20,4 +20,4 @@ def excerpt(paragraphs: Sequence[str], length: int = EXCERPT_LENGTH) -> str | No
     cut = text[: length - len(ELLIPSIS) + 1]
     # A single word longer than the excerpt is cut where it must be.
     end = cut.rfind(" ") if " " in cut else length - len(ELLIPSIS)
-    return cut[:end].rstrip(' ,;:-–—(“"') + ELLIPSIS
+    return cut[:end].rstrip(' .,;:-–—(“"') + ELLIPSIS

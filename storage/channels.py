@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from aggregator.model import Channel, ChannelState, Discovery, Publisher
+from storage import rights
 from storage.tables import ChannelRow, EntryRow, PublisherRow
 
 
@@ -23,7 +24,11 @@ def publisher_zones(session: Session) -> dict[str, str]:
 
 
 def ensure(session: Session, publisher: Publisher, channels: Iterable[Channel]) -> None:
-    """Make the publisher's and channels' rows say what is declared."""
+    """Make the publisher's and channels' rows say what is declared, and the publisher's articles
+    stand on the ground that it declares now."""
+    before = session.get(PublisherRow, publisher.name)
+    if before is not None and before.rights_basis != publisher.rights_basis:
+        rights.change(session, publisher.name, publisher.rights_basis)
     session.merge(
         PublisherRow(
             name=publisher.name,

@@ -71,6 +71,8 @@ def serve(session: Session, host: str, port: int, workers: int, database: str | 
             session.out.note(
                 session.say("The database cannot be written here: there is no editor's desk.")
             )
+        else:
+            _settle_rights(session, opened.desk.writing)
         with _listening(host, port) as listening:
             session.out.note(
                 session.say("Listening on {url}; stop with Ctrl-C.", url=_address(listening))
@@ -130,6 +132,24 @@ def _share(site: Site, listening: socket.socket, workers: int) -> int:
     config = uvicorn.Config(site, factory=True, workers=workers, **_MANNERS)
     Multiprocess(config, sockets=[listening]).run()
     return INTERRUPTED
+
+
+def _settle_rights(session: Session, writing: Database) -> None:
+    """What the school says of a publisher's rights holds from the first page on."""
+    from storage import rights
+
+    grounds = session.config.grounds
+    with writing.session() as open_session:
+        changed = rights.settle(open_session, grounds)
+    for name, count in changed.items():
+        session.out.note(
+            session.say(
+                "{publisher}: {count} stored articles now stand on {basis}.",
+                publisher=name,
+                count=count,
+                basis=grounds[name],
+            )
+        )
 
 
 _MANNERS: dict[str, Any] = {

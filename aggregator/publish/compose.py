@@ -28,6 +28,7 @@ from aggregator.query import ArticleView
 from aggregator.reuse import Reuse, covers_images, reuse_of
 from aggregator.slugs import slug
 from pipelines.attribute import indonesian_time
+from pipelines.corrections import unlabelled
 
 TAGS = frozenset({"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "h3"})
 """Markup that a post may have. Portals print what they are given."""
@@ -176,7 +177,7 @@ def corrections(
         if found is None and not parts:
             continue
         label = _LABELS[found.kind] if found else "Ralat"
-        said = plain(found.sentence) if found else f"{title} mengubah {' dan '.join(parts)}."
+        said = plain(unlabelled(found)) if found else f"{title} mengubah {' dan '.join(parts)}."
         at = indonesian_time(revision.seen_at.astimezone(zone))
         link = _link(url, f"Lihat di {title}")
         yield f"<p><strong>{label} ({at}):</strong> {escape(said)} {link}</p>"

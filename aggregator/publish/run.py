@@ -16,6 +16,7 @@ from aggregator.publish.port import PortalPort
 from aggregator.publish.ports import open_port
 from aggregator.publishconfig import TargetConfig
 from aggregator.times import system_clock
+from storage import rights
 from storage.database import Database, open_database
 
 Opener = Callable[[TargetConfig, Config], PortalPort]
@@ -99,6 +100,9 @@ def publish_all(
     portals = portals_of(config, names)
     database = open_database(config.database_url, writable=True)
     try:
+        if only is None:
+            with database.session() as session:
+                rights.settle(session, config.grounds)
         return publish_to(
             database,
             config,

@@ -67,6 +67,7 @@ def test_an_empty_variable_says_nothing(tmp_path: Path) -> None:
         ("[web]\nrate_limit = true", "web.rate_limit"),
         ("[web]\nrate_limit = -1", "web.rate_limit"),
         ("[web]\nmax_age = 1.5", "web.max_age"),
+        ("[web]\nmax_age = 61", "web.max_age"),
         ('[web]\ncors_origins = "*"', "web.cors_origins"),
         ("[web]\ncors_origins = [1]", "web.cors_origins"),
         ('[web]\ntrusted_proxies = ["proxy"]', "web.trusted_proxies"),

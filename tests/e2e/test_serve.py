@@ -10,13 +10,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 
 from aggregator.web import decided
+from storage import audit
+from storage.database import open_database
 from tests.e2e.world import PROJECT, Finished
 
 NOTHING_MORE: Mapping[str, str] = {}
@@ -41,9 +43,11 @@ def serving(
     )
     try:
         assert process.stderr is not None
-        line = process.stderr.readline()
-        found = re.search(r"http://\S+/", line)
-        assert found, line + process.stderr.read()
+        said = ""
+        while not (found := re.search(r"http://\S+/", said)):
+            line = process.stderr.readline()
+            assert line, said
+            said += line
         yield process, found[0]
     finally:
         process.kill()
@@ -67,6 +71,54 @@ def test_it_answers_until_it_is_stopped(held: Callable[..., Finished], tmp_path:
         out, err = process.communicate(timeout=20)
     assert (process.returncode, out) == (130, "")
     assert "Traceback" not in err
+
+
+def test_a_permission_holds_from_the_start_and_ends_at_the_next(
+    held: Callable[..., Finished], tmp_path: Path
+) -> None:
+    def basis() -> set[str]:
+        with serving(tmp_path) as (_, address):
+            found = httpx.get(f"{address}api/v1/articles").json()["articles"]
+        return {article["attribution"]["basis"] for article in found}
+
+    settings = tmp_path / "aggregator.toml"
+    for ground in ("izin_tertulis", "kutipan_saja"):
+        settings.write_text(f'[publishers.republika]\nrights_basis = "{ground}"\n')
+        assert basis() == {ground}
+
+
+def test_a_takedown_holds_within_a_minute_wherever_somebody_reads(
+    held: Callable[..., Finished], tmp_path: Path
+) -> None:
+    (tmp_path / "aggregator.toml").write_text(
+        '[portal]\napproval = "none"\n[web]\nrate_limit = 0\nmax_age = 2\n'
+    )
+    headline = "Lab Bahasa SMK Bumi Lestari Kini Buka hingga Petang"
+    with serving(tmp_path) as (_, address):
+        found = httpx.get(f"{address}api/v1/articles?limit=100").json()["articles"]
+        (number,) = [article["id"] for article in found if article["headline"] == headline]
+        places = [
+            *("", "penerbit/republika", "cari?q=petang", "sitemap-2026-03.xml"),
+            *("feed.rss", "feed.atom", "feed.json", "api/v1/articles?limit=100"),
+        ]
+
+        def seen() -> list[str]:
+            texts = {place: httpx.get(address + place).text for place in places}
+            plain = {place: re.sub("</?mark>", "", text) for place, text in texts.items()}
+            return [place for place, text in plain.items() if headline in text]
+
+        assert seen() == places
+        assert held("withdraw", str(number), "--reason", "diminta", "--by", "Bu Ani").code == 0
+        time.sleep(2)
+        assert seen() == []
+        for path in (f"berita/{number}", f"api/v1/articles/{number}"):
+            assert httpx.get(address + path, follow_redirects=True).status_code == 410
+    with (
+        closing(open_database(f"sqlite:///{tmp_path / 'news.db'}")) as database,
+        database.session() as session,
+    ):
+        (entry, *_) = audit.latest(session)
+    assert (entry.who, entry.action, entry.article_id) == ("Bu Ani", "withdraw", number)
 
 
 def test_headers_have_a_limit(held: Callable[..., Finished], tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aggregator.model import Correction, CorrectionKind
-from pipelines.corrections import LONGEST_SENTENCE, find_correction, sentences
+from pipelines.corrections import LONGEST_SENTENCE, find_correction, sentences, unlabelled
 from pipelines.normalise import normalise
 from tests.pipelines.builders import article, body_of, publisher
 
@@ -110,3 +110,18 @@ def test_an_article_is_normalised_with_its_correction() -> None:
     found = normalise(stated, publisher())
     assert found.correction == Correction(kind=KOREKSI, sentence="Berita ini telah dikoreksi.")
     assert normalise(found, publisher()) == found
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence", "said"),
+    [
+        (RALAT, "Ralat: jumlahnya 20.", "Jumlahnya 20."),
+        (RALAT, "Ralat redaksi — jumlahnya 20.", "Jumlahnya 20."),
+        (HAK_JAWAB, "Hak jawab atas berita ini dimuat besok.", None),
+        (KOREKSI, "Ralat: jumlahnya 20.", None),
+        (RALAT, "Ralat:", None),
+        (PEMBARUAN, "Artikel ini telah diperbarui.", None),
+    ],
+)
+def test_a_label_is_not_said_twice(kind: CorrectionKind, sentence: str, said: str | None) -> None:
+    assert unlabelled(Correction(kind=kind, sentence=sentence)) == (said or sentence)

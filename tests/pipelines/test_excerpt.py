@@ -32,6 +32,7 @@ def test_a_text_of_just_the_length_is_whole() -> None:
         ("satu dua tiga", 10, "satu dua…"),
         ("satu dua tiga", 8, "satu…"),
         ("satu dua, tiga", 10, "satu dua…"),
+        ("satu dua. Tiga empat", 10, "satu dua…"),
         ("satu dua -- tiga empat", 13, "satu dua…"),
         ("satu “dua tiga”", 8, "satu…"),
         ("satuduatiga", 5, "satu…"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,10 +18,12 @@ from aggregator.model import (
     Publisher,
     RightsBasis,
 )
-from storage import channels
+from pipelines.attribute import attribute
+from pipelines.store import store
+from storage import channels, rights
 from storage.database import Database
-from storage.tables import ChannelRow, EntryRow, PublisherRow
-from tests.pipelines.builders import NOW, publisher
+from storage.tables import ArticleRow, ChannelRow, EntryRow, PublisherRow
+from tests.pipelines.builders import NOW, normalised, publisher
 
 LATER = NOW + timedelta(hours=6)
 FEED = Channel(
@@ -96,6 +99,30 @@ def test_a_publisher_says_what_is_declared_now(database: Database) -> None:
     with database.session() as session:
         row = session.get_one(PublisherRow, "contoh")
     assert (row.title, row.rights_basis, row.terms) == ("Contoh Baru", "izin_tertulis", "surat 12")
+
+
+def test_a_permission_that_ended_ends_for_what_is_held(database: Database) -> None:
+    _ensure(database, of=publisher(rights_basis=RightsBasis.PERMISSION))
+    _ensure(database, of=publisher(name="lain", rights_basis=RightsBasis.PERMISSION))
+    for number, about in enumerate((publisher(), publisher(name="lain")), start=1):
+        found = normalised(
+            publisher=about.name, url=f"https://contoh.example/berita/{number}/judul"
+        )
+        permitted = replace(about, rights_basis=RightsBasis.PERMISSION)
+        store(database, attribute(found, permitted), cause="channel")
+    _ensure(database, of=publisher(rights_basis=RightsBasis.EXCERPT_ONLY))
+    assert _grounds(database) == {"contoh": "kutipan_saja", "lain": "izin_tertulis"}
+    with database.session() as session:
+        changed = rights.settle(
+            session, dict.fromkeys(("contoh", "lain"), RightsBasis.EXCERPT_ONLY)
+        )
+    assert changed == {"lain": 1}
+    assert _grounds(database) == dict.fromkeys(("contoh", "lain"), "kutipan_saja")
+
+
+def _grounds(database: Database) -> dict[str, str]:
+    with database.session() as session:
+        return dict(session.execute(select(ArticleRow.publisher, ArticleRow.rights_basis)).all())
 
 
 def test_declaring_a_channel_twice_makes_one(database: Database) -> None:

@@ -32,9 +32,21 @@ MESSAGES = {
     ),
     "Headline at {publisher}:": "Judul di {publisher}:",
     "Correction": "Ralat",
+    "Amendment": "Koreksi",
+    "Right of reply": "Hak jawab",
+    "Update": "Pembaruan",
     "At {publisher}": "Di {publisher}",
     "Read on at {publisher}": "Baca selengkapnya di {publisher}",
     "Publisher:": "Penerbit:",
+    "Its articles are shown in full, with their source.": (
+        "Beritanya ditampilkan utuh, dengan sumbernya."
+    ),
+    "Its articles are shown as an excerpt that leads to the original.": (
+        "Beritanya ditampilkan sebagai kutipan yang mengarah ke naskah aslinya."
+    ),
+    "Its articles are shown as a headline that leads to the original.": (
+        "Beritanya ditampilkan sebagai judul yang mengarah ke naskah aslinya."
+    ),
     "Also reported by": "Juga diberitakan oleh",
     "More to read": "Tulisan Lainnya",
     "Withdrawn": "Dicabut",
@@ -45,6 +57,7 @@ MESSAGES = {
         "Berita ini dicabut oleh {school} pada {day}."
     ),
     "Reason:": "Alasan:",
+    "This page was not found": "Halaman tidak ditemukan",
     "The address may be misspelt, or the article may have gone.": (
         "Mungkin alamatnya salah tulis, atau beritanya sudah tidak ada."
     ),
@@ -54,6 +67,7 @@ MESSAGES = {
         "mengecualikan kata."
     ),
     "Nothing was found.": "Tidak ada yang ditemukan.",
+    "Fewer or other words find more.": "Coba kata yang lebih sedikit atau kata lain.",
     "Did you mean:": "Maksud Anda:",
     "{count} found": "{count} ditemukan",
     "About {count} found": "Sekitar {count} ditemukan",

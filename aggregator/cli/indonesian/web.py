@@ -1,6 +1,7 @@
 """The web side: its configuration, its command and what it says when it cannot answer."""
 
 MESSAGES = {
+    "must be at most 60 seconds": "paling banyak 60 detik",
     "must be addresses or networks such as 10.0.0.0/8": (
         "harus berupa alamat atau jaringan, misalnya 10.0.0.0/8"
     ),
@@ -17,6 +18,9 @@ MESSAGES = {
         "Jumlah proses yang melayani, untuk mesin dengan beberapa inti."
     ),
     "Listening on {url}; stop with Ctrl-C.": "Melayani di {url}; hentikan dengan Ctrl-C.",
+    "{publisher}: {count} stored articles now stand on {basis}.": (
+        "{publisher}: {count} artikel tersimpan kini berdasar {basis}."
+    ),
     "the web side is not installed: pip install 'school-news-aggregator[web]'": (
         "bagian web belum terpasang: pip install 'school-news-aggregator[web]'"
     ),

@@ -21,6 +21,8 @@ from aggregator.web.portal.related import others_to_read
 from aggregator.web.portal.render import answer
 from aggregator.web.portal.shown import Shown, Source, clean, source_of
 from aggregator.web.problems import NOT_FOUND, ProblemError
+from aggregator.words import CORRECTIONS
+from pipelines.corrections import unlabelled
 from storage import reviews, viewcounts
 from storage.tables import ArticleRow
 
@@ -33,6 +35,8 @@ class Corrected:
 
     at: datetime
     """When we saw it. Local."""
+    label: str
+    """What kind of announcement it is, in English."""
     sentence: str
 
 
@@ -69,10 +73,12 @@ def corrections(revisions: Sequence[Revision], visit: Visit) -> tuple[Corrected,
     """Each sentence once, from when it was first there; the newest first."""
     found: dict[str, Corrected] = {}
     for revision in revisions:
-        if revision.correction is not None:
-            sentence = clean(revision.correction.sentence)
+        announced = revision.correction
+        if announced is not None:
+            sentence = clean(unlabelled(announced))
             at = revision.seen_at.astimezone(visit.config.zone)
-            found.setdefault(sentence, Corrected(at=at, sentence=sentence))
+            label = CORRECTIONS[announced.kind]
+            found.setdefault(sentence, Corrected(at=at, label=label, sentence=sentence))
     return tuple(reversed(found.values()))
 
 
@@ -122,7 +128,7 @@ def _notice(visit: Visit, view: ArticleView) -> Answer:
         headline=clean((review and review.headline) or view.article.headline),
         source=source_of(view.article, view.attribution),
         at=withdrawn.at.astimezone(visit.config.zone),
-        reason=clean(visit.say(withdrawn.reason)),
+        reason=clean(visit.say(withdrawn.reason)).rstrip(". "),
         by_publisher=not withdrawn.by_hand,
     )
 

@@ -26,7 +26,8 @@ log = logging.getLogger(__name__)
 
 KEPT = 3600
 """Seconds for which we do not ask a publisher again for a picture."""
-BROWSERS_KEEP = "public, max-age=86400"
+BROWSERS_KEEP = "private, max-age=86400"
+"""What was taken down stands in no shared cache."""
 AT_ONCE = 3
 """Pictures fetched at a time, apart from the pages' own line: a slow host holds up no page."""
 

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement
 
 from aggregator.errors import QueryError
 from aggregator.query import ArticlePage, count_facets, find_articles
+from aggregator.reuse import reuse_of
 from aggregator.web import gate
 from aggregator.web.answers import Answer
-from aggregator.web.portal.page import Page, Visit, quoted
+from aggregator.web.portal.page import Page, Visit, quoted, quoted_path
 from aggregator.web.portal.render import answer, topic_title
 from aggregator.web.problems import NOT_FOUND, ProblemError
 from storage import viewcounts
@@ -50,10 +51,17 @@ def topic(visit: Visit) -> Answer:
 
 def publisher(visit: Visit) -> Answer:
     name = visit.values["name"]
-    if name not in visit.titles:
+    about = visit.publishers.get(name)
+    if about is None:
         raise ProblemError(kind=NOT_FOUND)
     return _list(
-        visit, _page(visit, publisher=name), title=visit.titles[name], feed={"publisher": name}
+        visit,
+        _page(visit, publisher=name),
+        template="publisher.html",
+        title=about.title,
+        homepage=about.homepage if about.homepage.startswith(("https://", "http://")) else None,
+        reuse=reuse_of(about.rights_basis, visit.config.portal.press_reuse),
+        feed={"publisher": name},
     )
 
 
@@ -137,7 +145,3 @@ def _list(
         feed=feed or {},
         **values,
     )
-
-
-def quoted_path(path: str) -> str:
-    return "/".join(map(quoted, path.split("/")))

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from sqlalchemy.orm import Session
 
 from aggregator.config import Config
+from aggregator.model import Publisher
 from aggregator.query import ArticleView
 from aggregator.web.answers import Answer
 from aggregator.web.portal.shown import Shown, shown_of
@@ -64,9 +65,14 @@ class Visit(Place):
     """Of the query, only what the page listens to."""
 
     @cached_property
+    def publishers(self) -> Mapping[str, Publisher]:
+        """By name."""
+        return {found.name: found for found in publishers.all_publishers(self.session)}
+
+    @cached_property
     def titles(self) -> Mapping[str, str]:
         """Publisher -> its title."""
-        return {found.name: found.title for found in publishers.all_publishers(self.session)}
+        return {name: found.title for name, found in self.publishers.items()}
 
     def shown(self, views: Sequence[ArticleView]) -> tuple[Shown, ...]:
         """Articles that were found by a reader's filter, as readers see them."""
@@ -99,3 +105,7 @@ class MovedError(Exception):
 def quoted(text: str) -> str:
     """As a part of a path."""
     return quote(text, safe="")
+
+
+def quoted_path(path: str) -> str:
+    return "/".join(map(quoted, path.split("/")))

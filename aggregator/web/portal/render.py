@@ -15,7 +15,7 @@ from aggregator.web.answers import Answer
 from aggregator.web.feeds.addresses import FORMATS
 from aggregator.web.portal import moments
 from aggregator.web.portal.icons import icon, logo
-from aggregator.web.portal.page import HTML, Place, quoted
+from aggregator.web.portal.page import HTML, Place, quoted, quoted_path
 from aggregator.web.portal.style import style_sheet
 
 LONGEST_ABBREVIATION = 3
@@ -77,6 +77,7 @@ def _templates() -> Environment:
         "in_figures": moments.in_figures,
         "for_machines": moments.for_machines,
         "data": data,
+        "addressed": quoted_path,
         "quoted": quoted,
         "topic": topic_title,
     }

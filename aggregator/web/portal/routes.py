@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from aggregator.config import Config
+from aggregator.web.answers import Answer, Prepared
 from aggregator.web.portal.article import ARTICLE, as_shown, held
 from aggregator.web.portal.headers import HEADERS
 from aggregator.web.portal.icons import icon, logo
@@ -59,8 +60,11 @@ def assets(config: Config) -> tuple[Asset, ...]:
 
 
 def _file(asset: Asset, path: str, keeps: str) -> Route:
-    async def respond(_request: Request) -> Response:
-        headers = {**HEADERS, "Cache-Control": keeps}
-        return Response(asset.body, headers=headers, media_type=asset.media_type)
+    prepared = Prepared(Answer(body=asset.body, media_type=asset.media_type), made_at=0)
+
+    async def respond(request: Request) -> Response:
+        response = prepared.response(request.method, request.headers, max_age=0, age=0)
+        response.headers.update({**HEADERS, "Cache-Control": keeps})
+        return response
 
     return Route(path, respond)

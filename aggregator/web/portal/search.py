@@ -19,7 +19,7 @@ from aggregator.web.portal.render import answer
 from aggregator.web.portal.shown import Shown
 from storage import viewcounts
 
-FACETS: Mapping[str, str] = {"penerbit": "publisher", "topik": "topic"}
+FACETS: Mapping[str, str] = {"penerbit": "publisher", "topik": "topic", "tempat": "province"}
 """Parameter of the address -> what is counted and narrowed by it."""
 VALUES = 8
 """Of each facet."""

@@ -63,6 +63,7 @@ class Shown:
     topics: tuple[str, ...]
     tags: tuple[str, ...]
     place: str | None
+    """The city or regency of the dateline; as printed where it is not known."""
     image: Image | None
     """``None`` also where the rights basis does not cover it."""
     language: str | None
@@ -148,7 +149,8 @@ def _dateline(article: Article, reuse: Reuse) -> str | None:
 def _place(article: Article) -> str | None:
     if article.dateline is None:
         return None
-    return clean(article.dateline.place) if article.dateline.place else None
+    place = article.dateline.region or article.dateline.place
+    return clean(place) if place else None
 
 
 def _people(article: Article) -> tuple[str, ...]:

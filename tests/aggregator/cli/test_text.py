@@ -195,6 +195,7 @@ def clusters() -> Iterator[str]:
 
 
 def history_words() -> Iterator[str]:
+    yield from nouns.CORRECTIONS.values()
     yield from nouns.FIELDS.values()
     yield from nouns.CAUSES.values()
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from aggregator.model import Correction, CorrectionKind, Credit, Role
+from aggregator.model import Correction, CorrectionKind, Credit, Dateline, Role
 from aggregator.portalconfig import PortalConfig
 from pipelines.attribute import attribute
 from pipelines.store import store
 from storage.database import Database
 from tests.aggregator.web.conftest import OPEN, OPENED, Ask, Put
-from tests.aggregator.web.portal.conftest import Decide, Read, reader, words
+from tests.aggregator.web.portal.conftest import Decide, Read, headlines, reader, words
 from tests.pipelines.builders import body_of, normalised, publisher
 
 MODEL: dict[str, Any] = {
@@ -52,7 +52,30 @@ def test_the_publisher_is_linked_above_and_below(put: Put, read: Read) -> None:
     put(**MODEL)
     page = read("/berita/1")
     assert page.xpath("//article/header//a/@href") == [URL]
-    assert page.xpath("//article/footer//a/@href") == [URL, "/penerbit/contoh"]
+    assert page.xpath("//article/footer/p/a/@href") == [URL, "/penerbit/contoh"]
+
+
+def test_below_it_are_its_topics_and_its_place(put: Put, read: Read) -> None:
+    place = Dateline(
+        mark="Ditjen Contoh",
+        place="BALIKPAPAN",
+        raw="BALIKPAPAN, Ditjen Contoh -",
+        region="Kota Balikpapan",
+        province="Kalimantan Timur",
+    )
+    put(**MODEL, topics=("smk",), dateline=place)
+    page = read("/berita/1")
+    links = page.xpath("//article/footer/ul//a")
+    assert [link.text for link in links] == ["SMK", "Kota Balikpapan"]
+    for link in links:
+        assert headlines(read(link.get("href"))) == [MODEL["headline"]]
+
+
+def test_the_dateline_opens_the_text(put: Put, read: Read) -> None:
+    put(**MODEL, dateline=Dateline(mark=None, place="Balikpapan", raw="Balikpapan, Ditjen --"))
+    (first, *_) = read("/berita/1").xpath("//div[@class='text']/p")
+    assert first.text_content().startswith("Balikpapan, Ditjen -- ")
+    assert first.xpath("b/@class") == ["dateline"]
 
 
 def test_an_excerpt_ends_with_the_way_on(put: Put, read: Read) -> None:
@@ -68,7 +91,16 @@ def test_it_names_the_original_to_machines(put: Put, read: Read, ask_as: Any) ->
     page = reader(ask_as(school="SMK Contoh"))("/berita/1")
     assert page.xpath("//link[@rel='canonical']/@href") == [URL]
     assert page.xpath("//html/@lang") == ["id"]
-    assert page.xpath("//meta[@property='og:title']/@content") == [MODEL["headline"]]
+    shared = {m.get("property"): m.get("content") for m in page.xpath("//meta[@property]")}
+    assert shared.pop("og:description") == "Paragraf pertama di sini. Paragraf kedua."
+    assert shared == {
+        "og:type": "article",
+        "og:title": MODEL["headline"],
+        "og:url": "http://berita.example/berita/1/panduan-orang-tua-tentang-belajar-di-rumah",
+        "og:site_name": "SMK Contoh",
+        "article:published_time": "2020-08-07T10:11+08:00",
+        "article:author": "Rini Contoh",
+    }
     (data,) = page.xpath("//script[@type='application/ld+json']/text()")
     found = json.loads(data)
     assert found["@type"] == "NewsArticle"
@@ -88,6 +120,22 @@ def test_where_nobody_is_named_the_publisher_stands_for_the_author(put: Put, rea
     assert json.loads(data)["author"] == [{"@type": "Organization", "name": "Harian Contoh"}]
 
 
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("Asia/Jakarta", "09.11 WIB"),
+        ("Asia/Makassar", "10.11 WITA"),
+        ("Asia/Jayapura", "11.11 WIT"),
+    ],
+)
+def test_the_time_is_the_schools_with_its_zone(
+    put: Put, ask_as: Callable[..., Ask], zone: str, said: str
+) -> None:
+    put(**MODEL)
+    page = reader(ask_as(timezone=zone))("/berita/1")
+    assert f"Jumat, 7 Agustus 2020 {said} · Oleh" in words(page)
+
+
 def test_a_day_stays_the_publishers_day(put: Put, read: Read) -> None:
     put(published_raw="7 Agustus 2020")
     page = read("/berita/1")
@@ -95,19 +143,26 @@ def test_a_day_stays_the_publishers_day(put: Put, read: Read) -> None:
     assert page.xpath("//article/header//time/@datetime") == ["2020-08-07"]
 
 
-def test_a_correction_is_dated_and_linked(put: Put, read: Read, database: Database) -> None:
+@pytest.mark.parametrize(
+    ("kind", "sentence", "label"),
+    [
+        (CorrectionKind.RALAT, "Ralat: bukan 10 melainkan 12.", "Ralat"),
+        (CorrectionKind.HAK_JAWAB, "Hak jawab: bukan 10 melainkan 12.", "Hak jawab"),
+        (CorrectionKind.PEMBARUAN, "Bukan 10 melainkan 12.", "Pembaruan"),
+    ],
+)
+def test_a_correction_is_dated_and_linked(
+    put: Put, read: Read, database: Database, kind: CorrectionKind, sentence: str, label: str
+) -> None:
     put()
     corrected = normalised(
         url=URL, body_html=body_of("Isi berita nomor 1 yang benar."), fetched_at=_later(3)
     )
-    corrected = replace(
-        corrected,
-        correction=Correction(kind=CorrectionKind.RALAT, sentence="Ralat: bukan 10 melainkan 12."),
-    )
+    corrected = replace(corrected, correction=Correction(kind=kind, sentence=sentence))
     store(database, attribute(corrected, publisher()), cause="channel")
     (notice,) = read("/berita/1").xpath("//p[@class='notice']")
     said = " ".join(notice.text_content().split())
-    assert said.startswith("Ralat (Selasa, 4 Agustus 2026 11.00 WITA): Ralat: bukan 10")
+    assert said.startswith(f"{label} (Selasa, 4 Agustus 2026 11.00 WITA): Bukan 10 melainkan")
     assert notice.xpath("a/@href") == [URL]
 
 
@@ -205,7 +260,7 @@ def test_a_withdrawn_article_leaves_a_notice(
     found = words(page)
     assert "Ditarik Kembali" in found
     assert said in found
-    assert f"Alasan: {why}" in found
+    assert f"Alasan: {why}." in found
     assert "Sumber: Harian Contoh" in found
     assert "rahasia" not in found
     assert "Rini" not in found

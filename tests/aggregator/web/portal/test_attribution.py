@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from aggregator.cli.text import Translator
 from aggregator.config import Config
-from aggregator.model import Credit, Review, ReviewState, RightsBasis, Role
+from aggregator.model import Credit, Dateline, Review, ReviewState, RightsBasis, Role
 from aggregator.portalconfig import Approval, PortalConfig, Section
 from aggregator.reuse import Reuse
 from aggregator.web.app import create_app
@@ -49,6 +49,13 @@ DRAWN = st.builds(
     withdrawn=st.sampled_from([False, False, False, True]),
     text=st.integers(1, 3),
     credited=st.booleans(),
+)
+PLACE = Dateline(
+    mark=None,
+    place="BALIKPAPAN",
+    raw="BALIKPAPAN --",
+    region="Kota Balikpapan",
+    province="Kalimantan Timur",
 )
 PORTALS = st.builds(
     PortalConfig,
@@ -91,6 +98,7 @@ def fill(database: Database, number: int, drawn: Drawn) -> Marked:
         url=f"https://contoh.example/berita/{number}/judul?a=1&b={number}",
         headline=f"Kata {token} “dikutip” & ‘lain’",
         topics=("smk",),
+        dateline=PLACE,
         credits=(Credit(name=f"Nama {number}", role=Role.REPORTER),) if drawn.credited else (),
         body_html=body_of(f"Isi {token} kata.", story(drawn.text)),
     )

@@ -9,6 +9,8 @@ import gzip
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from aggregator.cli.text import Translator
 from aggregator.config import Config
-from aggregator.model import Credit, RightsBasis, Role
+from aggregator.model import (
+    Article,
+    Correction,
+    CorrectionKind,
+    Credit,
+    Dateline,
+    RightsBasis,
+    Role,
+)
 from aggregator.portalconfig import Approval, PortalConfig, Section
 from aggregator.web.app import create_app
 from aggregator.webconfig import WebConfig
@@ -45,7 +55,10 @@ PAGES = {
     "excerpt": "/berita/1",
     "withdrawn": "/berita/4",
     "search": "/cari?q=siswa",
+    "narrowed": "/cari?q=siswa&penerbit=kementerian&tempat=Kalimantan+Timur",
     "nothing-found": "/cari?q=zzzzzz",
+    "corrected": "/berita/5",
+    "place": "/tempat/Balikpapan",
     "section": "/rubrik/kejuruan",
     "topic": "/topik/smk",
     "topics": "/topik",
@@ -63,6 +76,16 @@ PORTAL = PortalConfig(
         Section(name="kementerian", title="Kementerian", publishers=("kementerian",)),
     ),
 )
+
+
+PLACE = Dateline(
+    mark="Ditjen Contoh",
+    place="Balikpapan",
+    raw="Balikpapan, Ditjen Contoh -",
+    region="Kota Balikpapan",
+    province="Kalimantan Timur",
+)
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 
 
 def fill(url: str) -> None:
@@ -85,11 +108,24 @@ def fill(url: str) -> None:
                 topics=("smk", "lomba")[: number % 3],
                 credits=(Credit(name="Rini Contoh", role=Role.REPORTER),),
                 body_html=body_of(*_paragraphs(body)),
+                dateline=PLACE,
             )
             store(database, attribute(found, about), cause="channel")
+            if number == 5:
+                store(database, attribute(_corrected(found), about), cause="channel")
         compare_all_pending(database)
         with database.session() as session:
             withdrawals.withdraw(session, 4, at=NOW, reason="permintaan orang tua", by="Rini")
+
+
+def _corrected(article: Article) -> Article:
+    return replace(
+        article,
+        fetched_at=article.fetched_at + timedelta(days=1),
+        body=(*article.body, "Pesertanya 20 siswa."),
+        body_html=f"{article.body_html}<p>Pesertanya 20 siswa.</p>",
+        correction=Correction(kind=CorrectionKind.RALAT, sentence="Ralat: pesertanya 20 siswa."),
+    )
 
 
 def _paragraphs(text: str) -> Iterator[str]:
@@ -103,8 +139,12 @@ def site(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Itera
     path = tmp_path_factory.mktemp("portal") / "news.db"
     path.write_bytes(migrated_file.read_bytes())
     fill(f"sqlite:///{path}")
+    logo = path.with_name("logo.svg")
+    logo.write_text(LOGO)
     config = Config(
-        school="SMK Negeri 1 Contoh", portal=PORTAL, web=WebConfig(rate_limit=0, max_age=0)
+        school="SMK Negeri 1 Contoh",
+        portal=replace(PORTAL, logo=logo),
+        web=WebConfig(rate_limit=0, max_age=0),
     )
     with (
         closing(open_database(f"sqlite:///{path}")) as database,
@@ -182,6 +222,33 @@ def test_a_reader_finds_the_way_by_keyboard(browser: Browser, site: str) -> None
         assert page.evaluate(f"getComputedStyle({focused}).outlineStyle") == "solid"
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("name", ["front", "excerpt", "narrowed"])
+def test_every_stop_of_the_keyboard_is_seen(
+    browser: Browser, site: str, name: str, scheme: str
+) -> None:
+    with opened(browser, "desktop", scheme) as page:
+        page.goto(site + PAGES[name])
+        stops = page.evaluate("document.querySelectorAll('a[href], button, input').length")
+        hidden = []
+        for _ in range(stops):
+            page.keyboard.press("Tab")
+            found = page.evaluate(FOCUSED)
+            if not found["seen"]:
+                hidden.append((found["html"], found["box"]))
+        assert page.evaluate("document.activeElement.closest('footer') !== null")
+    assert hidden == []
+
+
+FOCUSED = """() => {
+    const one = document.activeElement, box = one.getBoundingClientRect();
+    const style = getComputedStyle(one);
+    const seen = style.outlineStyle === "solid" && parseFloat(style.outlineWidth) >= 2
+        && box.width > 0 && box.top > -1 && box.bottom < innerHeight + 1;
+    return {seen, html: one.outerHTML, box: [box.top, box.bottom]};
+}"""
+
+
 def test_a_reader_searches_and_reads(browser: Browser, site: str) -> None:
     with opened(browser) as page:
         page.goto(site)
@@ -224,6 +291,17 @@ def test_a_page_is_small(browser: Browser, site: str, name: str) -> None:
     assert len(sizes) >= 2
     assert max(sum(sizes), len(body)) < LARGEST_PAGE
     assert len(gzip.compress(body)) < LARGEST_PAGE / 4
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_paper_is_white(browser: Browser, site: str, scheme: Any) -> None:
+    with opened(browser, "desktop", scheme) as page:
+        page.goto(f"{site}/berita/2")
+        page.emulate_media(media="print", color_scheme=scheme)
+        colours = "getComputedStyle(document.body)"
+        assert page.evaluate(f"{colours}.backgroundColor") == "rgb(255, 255, 255)"
+        assert page.evaluate(f"{colours}.color") == "rgb(27, 31, 36)"
+        assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
 
 
 def test_paper_shows_the_article_and_its_source_alone(browser: Browser, site: str) -> None:

@@ -180,5 +180,8 @@ def test_one_switch_decides_about_the_press_everywhere(
         said = {w for w in ("kalimatpertama", "kalimatkedua") if w in ask(output).text}
         assert said <= set(shows), output
         assert "Sumber: Harian Contoh" in ask(output).text
+    about = words(reader(ask)("/penerbit/contoh"))
+    assert ("Beritanya ditampilkan utuh" in about) == ("kalimatkedua" in shows)
+    assert "https://contoh.example" in about
     if "kalimatkedua" not in shows:
         assert "Baca selengkapnya di Harian Contoh" in ask(page).text

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -89,6 +91,59 @@ def test_indexes_count_what_readers_are_shown(put: Put, read: Read) -> None:
     assert "Belum ada apa-apa" in words(read("/tempat"))
 
 
+def test_the_navigation_says_where_a_reader_is(put: Put, read: Read) -> None:
+    put(topics=("smk",))
+    for path, said in (("/topik", "page"), ("/topik/smk", "true"), ("/penerbit/contoh", "true")):
+        (current,) = read(path).xpath("//nav//a[@aria-current]")
+        assert (current.get("href"), current.get("aria-current")) == (
+            f"/{path.split('/')[1]}",
+            said,
+        )
+
+
+def test_the_front_page_announces_every_feed(put: Put, read: Read, ask: Ask) -> None:
+    put()
+    feeds = read("/").xpath("//link[@rel='alternate'][@type]/@href")
+    assert feeds == ["/feed.rss", "/feed.atom", "/feed.json"]
+    assert {ask(feed).status_code for feed in feeds} == {200}
+
+
+def test_a_list_names_itself_to_who_shares_it(put: Put, ask_as: AskAs) -> None:
+    put(topics=("uji-kompetensi",))
+    read = reader(ask_as(school="SMK Contoh", base_url="https://smk.example"))
+    page = read("/en/topik/uji-kompetensi?cursor=")
+    said = {m.get("property"): m.get("content") for m in page.xpath("//meta[@property]")}
+    assert said == {
+        "og:type": "website",
+        "og:title": "Uji kompetensi – SMK Contoh",
+        "og:url": "https://smk.example/en/topik/uji-kompetensi",
+        "og:site_name": "SMK Contoh",
+    }
+
+
+def test_the_school_is_the_configurations(put: Put, ask_as: AskAs, tmp_path: Path) -> None:
+    logo = tmp_path / "logo.svg"
+    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    portal = replace(
+        OPENED,
+        motto="Siap Kerja - Santun",
+        logo=logo,
+        colour="#1b5e20",
+        colour_dark="#8fd19a",
+        languages=("en",),
+    )
+    put()
+    ask = ask_as(school="SMK Contoh", portal=portal, timezone="Asia/Jayapura")
+    page = reader(ask)("/berita/1")
+    (head,) = page.xpath("//header[@class='site']//a[@class='school']")
+    assert " ".join(head.text_content().split()) == "SMK ContohSiap Kerja - Santun"
+    assert ask(head.xpath("img/@src")[0]).content == logo.read_bytes()
+    style = ask(page.xpath("//link[@rel='stylesheet']/@href")[0]).text
+    assert ":root{--school:#1b5e20;--school-dark:#8fd19a}" in style
+    assert page.xpath("//html/@lang") == ["en"]
+    assert "Friday, 31 July 2026 11:15 WIT" in words(page)
+
+
 def test_a_topics_page_announces_its_own_feed(put: Put, read: Read, ask: Ask) -> None:
     put(topics=("smk",))
     (feed, *_) = read("/topik/smk").xpath("//link[@type='application/rss+xml']/@href")
@@ -143,8 +198,8 @@ def test_the_style_sheet_is_kept_for_ever_under_an_address_of_its_own(
     style = ask(path)
     assert style.headers["content-type"] == "text/css; charset=utf-8"
     assert "immutable" in style.headers["cache-control"]
-    from dataclasses import replace
-
+    assert style.headers["content-encoding"] == "gzip"
+    assert int(style.headers["content-length"]) < len(style.content) / 2
     green = reader(ask_as(portal=replace(OPENED, colour="#1b5e20")))("/")
     assert green.xpath("//link[@rel='stylesheet']/@href") != [path]
 
@@ -193,6 +248,12 @@ def test_without_a_database_there_is_still_a_page(
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
     assert "rahasia" not in answer.text
     assert "Basis data sedang tidak dapat ditanya." in answer.text
+
+
+def test_what_is_not_there_is_said_as_everywhere(read: Read) -> None:
+    page = read("/tidak-ada", status=404)
+    assert page.xpath("//h1/text()") == ["Halaman tidak ditemukan"]
+    assert page.xpath("//main//a/@href") == ["/"]
 
 
 def test_a_refusal_speaks_the_language_of_its_address(ask: Ask) -> None:

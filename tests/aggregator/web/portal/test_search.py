@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aggregator.model import RightsBasis
+from aggregator.model import Dateline, RightsBasis
 from aggregator.web.portal import search
 from tests.aggregator.web.conftest import OPEN, Ask, Put
 from tests.aggregator.web.portal.conftest import Read, headlines, words
@@ -41,6 +41,31 @@ def test_facets_narrow_and_widen(put: Put, read: Read) -> None:
     assert headlines(narrowed) == ["Siswa A"]
     (chosen,) = narrowed.xpath("//a[@aria-current='true']")
     assert chosen.get("href") == "/cari?q=siswa"
+
+
+def test_a_place_is_a_facet_too(put: Put, read: Read) -> None:
+    for headline, province in (("Siswa A", "Papua"), ("Siswa B", "Bali")):
+        raw = f"{province.upper()} --"
+        put(
+            headline=headline,
+            dateline=Dateline(mark=None, place=province, raw=raw, province=province),
+        )
+    (papua,) = [
+        a for a in read("/cari?q=siswa").xpath("//div[@class='facets']//a") if a.text == "Papua"
+    ]
+    narrowed = read(papua.get("href"))
+    assert headlines(narrowed) == ["Siswa A"]
+    assert narrowed.xpath("//a[@aria-current='true']/@href") == ["/cari?q=siswa"]
+
+
+def test_nothing_found_shows_the_way_on(put: Put, read: Read) -> None:
+    put()
+    page = read("/cari?q=zzzz")
+    assert "Tidak ada yang ditemukan." in words(page)
+    ways = page.xpath("//main//a/@href")
+    assert ways == ["/topik", "/penerbit", "/"]
+    for way in ways:
+        read(way)
 
 
 def test_a_better_spelling_is_offered(put: Put, read: Read) -> None:
