@@ -217,6 +217,26 @@ def test_every_language_has_its_own_address(put: Put, read: Read) -> None:
     assert all(a.startswith("/en/") for a in inside)
 
 
+def test_our_words_and_the_articles_are_each_in_their_language(put: Put, read: Read) -> None:
+    put(**MODEL, language="id")
+    put(headline="Excerpt of Another", language="en")
+    languages = {
+        "Panduan Orang Tua": "id",
+        "Paragraf pertama": "id",
+        "By": "en",
+        "Sumber: Harian Contoh": "id",
+        "More to read": "en",
+    }
+    page = read("/en/berita/1")
+    for said, language in languages.items():
+        for found in page.xpath("//main//*[contains(text(), $said)]", said=said):
+            (nearest, *_) = reversed(found.xpath("ancestor-or-self::*/@lang"))
+            assert nearest == language, said
+    assert page.xpath("//section[@class='related']//h3/@lang") == ["en"]
+    (more,) = read("/berita/2").xpath("//p[@class='more']/ancestor-or-self::*[@lang][1]")
+    assert more.get("lang") == "id"
+
+
 def test_a_school_with_one_language_has_one_address(put: Put, ask_as: Any) -> None:
     put()
     ask = ask_as(portal=PortalConfig(approval=OPENED.approval, languages=("en",)))
