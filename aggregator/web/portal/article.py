@@ -126,6 +126,7 @@ def _notice(visit: Visit, view: ArticleView) -> Answer:
         "withdrawn.html",
         status=GONE,
         headline=clean((review and review.headline) or view.article.headline),
+        spoken=view.article.language,
         source=source_of(view.article, view.attribution),
         at=withdrawn.at.astimezone(visit.config.zone),
         reason=clean(visit.say(withdrawn.reason)).rstrip(". "),

@@ -12,13 +12,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+PROGRAM = "AGGREGATOR_TEST_CHROMIUM"
+"""Names another Chromium than the system's."""
 SCREENSHOTS = "AGGREGATOR_SCREENSHOTS"
 """Names a folder into which tests put what they saw; `.ci/run` keeps it."""
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = os.environ.get(PROGRAM) or shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         advice = "Chromium is not installed: apt-get install chromium"
         if os.environ.get("CI"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from pipelines.store import store
 from storage.database import Database
 from tests.aggregator.web.conftest import OPEN, OPENED, Ask, Put
 from tests.aggregator.web.portal.conftest import Decide, Read, headlines, reader, words
-from tests.pipelines.builders import body_of, normalised, publisher
+from tests.pipelines.builders import NOW, body_of, normalised, publisher
 
 MODEL: dict[str, Any] = {
     "basis": OPEN,
@@ -156,7 +157,9 @@ def test_a_correction_is_dated_and_linked(
 ) -> None:
     put()
     corrected = normalised(
-        url=URL, body_html=body_of("Isi berita nomor 1 yang benar."), fetched_at=_later(3)
+        url=URL,
+        body_html=body_of("Isi berita nomor 1 yang benar."),
+        fetched_at=NOW + timedelta(days=3),
     )
     corrected = replace(corrected, correction=Correction(kind=kind, sentence=sentence))
     store(database, attribute(corrected, publisher()), cause="channel")
@@ -164,14 +167,6 @@ def test_a_correction_is_dated_and_linked(
     said = " ".join(notice.text_content().split())
     assert said.startswith(f"{label} (Selasa, 4 Agustus 2026 11.00 WITA): Bukan 10 melainkan")
     assert notice.xpath("a/@href") == [URL]
-
-
-def _later(days: int) -> Any:
-    from datetime import timedelta
-
-    from tests.pipelines.builders import NOW
-
-    return NOW + timedelta(days=days)
 
 
 def test_more_to_read_is_of_the_same_topic_and_words(put: Put, read: Read) -> None:
@@ -220,6 +215,26 @@ def test_every_language_has_its_own_address(put: Put, read: Read) -> None:
     assert set(page.xpath("//link[@hreflang]/@hreflang")) == {"id", "en"}
     inside = [a for a in page.xpath("//main//a/@href") if a.startswith("/")]
     assert all(a.startswith("/en/") for a in inside)
+
+
+def test_our_words_and_the_articles_are_each_in_their_language(put: Put, read: Read) -> None:
+    put(**MODEL, language="id")
+    put(headline="Excerpt of Another", language="en")
+    languages = {
+        "Panduan Orang Tua": "id",
+        "Paragraf pertama": "id",
+        "By": "en",
+        "Sumber: Harian Contoh": "id",
+        "More to read": "en",
+    }
+    page = read("/en/berita/1")
+    for said, language in languages.items():
+        for found in page.xpath("//main//*[contains(text(), $said)]", said=said):
+            (nearest, *_) = reversed(found.xpath("ancestor-or-self::*/@lang"))
+            assert nearest == language, said
+    assert page.xpath("//section[@class='related']//h3/@lang") == ["en"]
+    (more,) = read("/berita/2").xpath("//p[@class='more']/ancestor-or-self::*[@lang][1]")
+    assert more.get("lang") == "id"
 
 
 def test_a_school_with_one_language_has_one_address(put: Put, ask_as: Any) -> None:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -15,8 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from aggregator.cli.text import Translator
 from aggregator.config import Config
@@ -37,13 +35,13 @@ from pipelines.relate import compare_all_pending
 from pipelines.store import store
 from storage import channels, withdrawals
 from storage.database import open_database
+from tests.aggregator.web.chromium import barriers, chromium, picture
 from tests.aggregator.web.loopback import serving
 from tests.pipelines.builders import NOW, body_of, normalised, publisher
 from tests.pipelines.stories import edited, story
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = os.environ.get("AGGREGATOR_TEST_CHROMIUM", "/usr/bin/chromium")
 SIZES = {"phone": (360, 740), "desktop": (1280, 900)}
 SCHEMES = ("light", "dark")
 LARGEST_PAGE = 60_000
@@ -155,16 +153,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Itera
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        advice = f"no Chromium at {CHROMIUM}; apt-get install chromium"
-        if os.environ.get("CI"):
-            pytest.fail(advice)
-        pytest.skip(advice)
-    with sync_playwright() as playwright:
-        # Root has no sandbox in a container; the pages are ours.
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as found:
         yield found
-        found.close()
 
 
 @contextmanager
@@ -180,19 +170,14 @@ def opened(browser: Browser, size: str = "phone", scheme: Any = "light") -> Iter
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("size", SIZES)
 def test_axe_finds_nothing(browser: Browser, site: str, size: str, scheme: str) -> None:
-    pictures = os.environ.get("AGGREGATOR_SCREENSHOTS")
     found = {}
     with opened(browser, size, scheme) as page:
         for name, path in PAGES.items():
             page.goto(site + path)
-            violations = Axe().run(page).response["violations"]
-            found[name] = [(v["id"], v["nodes"][0]["html"]) for v in violations]
+            found[name] = barriers(page)
             wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
             assert not wide, f"{name} must be scrolled sideways"
-            if pictures:
-                folder = Path(pictures)
-                folder.mkdir(parents=True, exist_ok=True)
-                page.screenshot(path=folder / f"{name}-{size}-{scheme}.png", full_page=True)
+            picture(page, f"{name}-{size}-{scheme}")
     assert {name: what for name, what in found.items() if what} == {}
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from aggregator.errors import StorageError
 from aggregator.web.portal import responder
 from aggregator.web.portal.counting import Readers, is_program
 from storage import viewcounts
@@ -103,8 +104,6 @@ def test_the_answer_does_not_depend_on_the_count(
     put: Put, ask: Ask, monkeypatch: pytest.MonkeyPatch, database: Database
 ) -> None:
     def broken(*_: object) -> None:
-        from aggregator.errors import StorageError
-
         raise StorageError("sqlite:///x", "full")
 
     put()
