@@ -202,6 +202,8 @@ def test_an_articles_picture_comes_through_us(
     answer = with_pictures("/gambar/1")
     assert (answer.content, answer.headers["content-type"]) == (PNG, "image/png")
     assert "sandbox" in answer.headers["content-security-policy"]
+    # What is taken down must not stand in somebody else's cache.
+    assert answer.headers["cache-control"].startswith("private, ")
     with_pictures("/gambar/1")
     assert len(httpserver.log) == 1
 
