@@ -3,7 +3,8 @@
     python benchmarks/api.py [ARTICLES]        (default: 10000)
 
 Builds a SQLite database, then asks one server process after the other over loopback: 16
-connections, 5 seconds each. The plain endpoint is Starlette's ``JSONResponse`` of the very page
+connections, 5 seconds each; at last two server processes at one address, as ``aggregator serve
+--workers 2`` starts them. The plain endpoint is Starlette's ``JSONResponse`` of the very page
 that ours answers, held in memory, on the same server. Prints requests per second and the ratio.
 """
 
@@ -91,18 +92,23 @@ def serve(make: Any, argument: str, max_age: int, listening: socket.socket) -> N
 
 
 @contextlib.contextmanager
-def running(make: Any, argument: str, max_age: int = 0) -> Iterator[int]:
+def running(make: Any, argument: str, max_age: int = 0, workers: int = 1) -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0), backlog=128) as listening:
-        process = multiprocessing.Process(
-            target=serve, args=(make, argument, max_age, listening), daemon=True
-        )
-        process.start()
+        processes = [
+            multiprocessing.Process(
+                target=serve, args=(make, argument, max_age, listening), daemon=True
+            )
+            for _ in range(workers)
+        ]
+        for process in processes:
+            process.start()
         port = listening.getsockname()[1]
         try:
             yield port
         finally:
-            process.terminate()
-            process.join()
+            for process in processes:
+                process.terminate()
+                process.join()
 
 
 async def connection(port: int, request: bytes, until: float) -> int:
@@ -166,6 +172,10 @@ def main() -> None:
                 ("asked anew, RSS of 50", "/feed.rss"),
             ):
                 show(f"ours, {what}", rate(port, path), base)
+        with running(ours, url, max_age=60, workers=2) as port:
+            show("ours, kept, two processes", rate(port, listing), base)
+        with running(ours, url, workers=2) as port:
+            show("ours, asked anew, two processes", rate(port, listing), base)
 
 
 def show(what: str, found: float, base: float) -> None:

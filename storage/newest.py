@@ -23,6 +23,7 @@ Numbers so far apart cost 100 to 145 MB of index per 100,000 articles.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import isqrt
 
 from sqlalchemy import ColumnElement, Select, func, not_, select, text
 from sqlalchemy.orm import Session
@@ -35,6 +36,9 @@ from storage.tables import ArticleRow
 FEW = 1000
 """Matches up to which words are rare: sorting so many takes 1 ms. More are rare as well where more
 are asked for."""
+
+SORTED_COSTS = 10
+"""Articles that are walked past in the time in which one match is sorted, where they are many."""
 
 WINDOW = 2048
 """Articles that PostgreSQL walks before it asks the index: some 5 ms."""
@@ -60,7 +64,7 @@ def newest_ids(
     asked = full_text.matching(search.wanted, search.unwanted)
     if dialect_of(session) == "postgresql":
         return _planned(session, asked, conditions, limit)
-    few = max(FEW, limit or 0)
+    few = _few(session, limit or 0)
     if _count(session, asked.limit(few + 1)) <= few:
         rare = select(ArticleRow.id).where(ArticleRow.id.in_(asked), *conditions)
         return list(session.scalars(rare.order_by(_SORTED).limit(limit)))
@@ -97,6 +101,17 @@ def has_words(session: Session, search: Search) -> Iterator[ColumnElement[bool]]
 _NEWEST_FIRST = (ArticleRow.sort_at.desc(), ArticleRow.id.desc())
 
 
+def _few(session: Session, limit: int) -> int:
+    newest = session.connection().scalar(select(func.max(ArticleRow.id)))
+    return few_of(newest or 0, limit)
+
+
+def few_of(articles: int, limit: int) -> int:
+    """How many matches are sorted sooner than ``limit`` of them are walked to: of ``n`` matches
+    each has ``articles / n`` others before it."""
+    return max(FEW, limit, isqrt(articles * limit // SORTED_COSTS))
+
+
 def _count(session: Session, asked: Select[int]) -> int:
     return session.scalars(select(func.count()).select_from(asked.subquery())).one()
 
@@ -130,15 +145,18 @@ def _walked(
     conditions: Conditions,
     limit: int | None,
 ) -> list[int]:
+    # The connection, not the session: what it makes of each of a hundred thousand numbers takes
+    # four times as long.
+    connection = session.connection()
     walk = select(ArticleRow.id).where(*conditions).order_by(*_NEWEST_FIRST)
     found: list[int] = []
     size, position = FIRST_PIECE, 0
     while limit is None or len(found) < limit:
-        piece = session.scalars(walk.offset(position).limit(size)).all()
+        piece = connection.scalars(walk.offset(position).limit(size)).all()
         matching = {
             article_id
             for first, last in _ranges(sorted(piece))
-            for article_id in session.scalars(asked.where(full_text.ids.between(first, last)))
+            for article_id in connection.scalars(asked.where(full_text.ids.between(first, last)))
         }
         found += [article_id for article_id in piece if article_id in matching]
         if len(piece) < size:

@@ -111,6 +111,20 @@ def test_ranges(ids: list[int], ranges: list[tuple[int, int]]) -> None:
     assert list(newest._ranges(ids)) == ranges
 
 
+@pytest.mark.parametrize(
+    ("articles", "limit", "few"),
+    [
+        (0, 50, newest.FEW),
+        (10_000, 50, newest.FEW),
+        (10_000, 5_000, 5_000),
+        (1_000_000, 200, 4_472),
+        (1_000_000, 0, newest.FEW),
+    ],
+)
+def test_of_more_articles_more_matches_are_few(articles: int, limit: int, few: int) -> None:
+    assert newest.few_of(articles, limit) == few
+
+
 def test_a_common_word_is_not_looked_for_in_everything(
     opened: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
