@@ -30,6 +30,15 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.markexpr = "not slow"
 
 
+LONGEST = ("test_month.py", "test_withdrawals.py", "test_schedule.py", "test_published.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that at the end no core waits for another."""
+    order = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.name, len(LONGEST)))
+
+
 SERVER_VARIABLE = "AGGREGATOR_TEST_POSTGRES_URL"
 
 BACKENDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
