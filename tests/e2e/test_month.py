@@ -25,7 +25,7 @@ Month = dict[str, Any]
 @pytest.fixture(scope="module")
 def month(tmp_path_factory: pytest.TempPathFactory) -> Month:
     folder = tmp_path_factory.mktemp("month")
-    done = run_program(str(MONTH), str(folder), "--days", str(DAYS), cwd=folder, timeout=3600)
+    done = run_program(str(MONTH), str(folder), "--days", str(DAYS), cwd=folder, timeout=4800)
     assert done.code == 0, done.err
     found: Month = done.json
     return found
