@@ -58,7 +58,8 @@ def serve(session: Session, host: str, port: int, workers: int, database: str | 
     try:
         import uvicorn
 
-        import aggregator.web.app  # noqa: F401 - all of the web side is there
+        import aggregator.web.app
+        import aggregator.web.desk.opening  # noqa: F401 - all of the web side is there
     except ModuleNotFoundError as error:
         raise UsageError(
             "the web side is not installed: pip install 'school-news-aggregator[web]'"

@@ -16,7 +16,7 @@ from aggregator.query.views import views_of
 from storage import publications, revisions
 from storage.publications import Candidate
 
-COMPOSED = "1"
+COMPOSED = "2"
 """Of the rules of ``aggregator.publish.compose``: another number sends every post again."""
 
 TAKEDOWNS = (Action.WITHDRAW, Action.HIDE)
