@@ -27,8 +27,13 @@ def change(session: Session, publisher: str, basis: RightsBasis) -> int:
 
 def settle(session: Session, grounds: Mapping[str, RightsBasis]) -> Mapping[str, int]:
     """``grounds``: publisher -> the school's own. Where something changed: how many articles."""
+    changed = {name: change(session, name, basis) for name, basis in grounds.items()}
+    return {name: count for name, count in changed.items() if count}
+
+
+def changed(session: Session, grounds: Mapping[str, RightsBasis]) -> Mapping[str, RightsBasis]:
+    """Those of which the publisher's own row says otherwise: for whoever asks each minute, without
+    a look at every article."""
     columns = (PublisherRow.name, PublisherRow.rights_basis)
     held = session.execute(select(*columns).where(PublisherRow.name.in_(grounds)))
-    others = [name for name, basis in held.all() if basis != grounds[name]]
-    changed = {name: change(session, name, grounds[name]) for name in others}
-    return {name: count for name, count in changed.items() if count}
+    return {name: grounds[name] for name, basis in held.all() if basis != grounds[name]}

@@ -102,7 +102,7 @@ def publish_all(
     try:
         if only is None:
             with database.session() as session:
-                rights.settle(session, config.grounds)
+                rights.settle(session, rights.changed(session, config.grounds))
         return publish_to(
             database,
             config,

@@ -103,7 +103,6 @@ def test_a_publisher_says_what_is_declared_now(database: Database) -> None:
 
 def test_a_permission_that_ended_ends_for_what_is_held(database: Database) -> None:
     _ensure(database, of=publisher(rights_basis=RightsBasis.PERMISSION))
-    _ensure(database, of=publisher(name="lain", rights_basis=RightsBasis.PERMISSION))
     for number, about in enumerate((publisher(), publisher(name="lain")), start=1):
         found = normalised(
             publisher=about.name, url=f"https://contoh.example/berita/{number}/judul"
@@ -116,8 +115,17 @@ def test_a_permission_that_ended_ends_for_what_is_held(database: Database) -> No
         changed = rights.settle(
             session, dict.fromkeys(("contoh", "lain"), RightsBasis.EXCERPT_ONLY)
         )
-    assert changed == {"lain": 1}
+    assert changed == {"lain": 1}  # whatever the publisher's row says
     assert _grounds(database) == dict.fromkeys(("contoh", "lain"), "kutipan_saja")
+
+
+def test_which_grounds_changed_is_known_by_the_publishers(database: Database) -> None:
+    _ensure(database, of=publisher(rights_basis=RightsBasis.PERMISSION))
+    wanted = {"contoh": RightsBasis.EXCERPT_ONLY, "baru": RightsBasis.PERMISSION}
+    with database.session() as session:
+        assert rights.changed(session, wanted) == {"contoh": RightsBasis.EXCERPT_ONLY}
+        rights.settle(session, wanted)
+        assert rights.changed(session, wanted) == {}
 
 
 def _grounds(database: Database) -> dict[str, str]:
